@@ -1,0 +1,5 @@
+/** The journal of recreate in a running sandbox. */
+@NullMarked
+package lvc.acceptance.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** Tests of JSON lines. */
+@org.jspecify.annotations.NullMarked
+package lvc.adapter.json;

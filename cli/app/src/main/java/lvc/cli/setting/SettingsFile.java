@@ -1,0 +1,105 @@
+package lvc.cli.setting;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lvc.core.fault.Fault;
+
+/**
+ * A settings file in Java's properties format.
+ *
+ * @param name as shown to people
+ * @param values by key, as written
+ */
+public record SettingsFile(String name, Map<String, String> values) {
+    private static final Pattern CACHE_KEY = Pattern.compile("cache\\.([A-Za-z0-9_-]+)\\.(.+)");
+
+    /** What the file is called that is looked for. */
+    public static final String NAME = "config.properties";
+
+    /**
+     * Finds and reads the settings file: the one that was named, else the one in the working directory, else the one that
+     * came with lvc.
+     *
+     * @throws Fault USAGE when a named file is not there, or with every key that is not known
+     */
+    public static Optional<SettingsFile> find(Optional<Path> named, Path workingDirectory, Optional<Path> home) {
+        if (named.isPresent()) {
+            Path file = workingDirectory.resolve(named.get());
+            if (!Files.isReadable(file)) {
+                throw Fault.usage(
+                        "settings file not read",
+                        "there is no readable file " + file.toAbsolutePath() + " (--config)",
+                        "give the path of a " + NAME);
+            }
+            return Optional.of(read(named.get().toString(), file));
+        }
+        Path here = workingDirectory.resolve(NAME);
+        if (Files.isReadable(here)) {
+            return Optional.of(read(NAME, here));
+        }
+        return home.map(directory -> directory.resolve(NAME))
+                .filter(Files::isReadable)
+                .map(file -> read(file.toString(), file));
+    }
+
+    private static SettingsFile read(String name, Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw Fault.usage(
+                            "settings file not read",
+                            file + ": " + e.getMessage(),
+                            "the format is key=value, one per line, in UTF-8")
+                    .causedBy(e);
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((key, value) -> values.put((String) key, ((String) value).trim()));
+        checkKeys(name, values);
+        return new SettingsFile(name, values);
+    }
+
+    private static void checkKeys(String name, Map<String, String> values) {
+        List<String> known = Stream.concat(
+                        Arrays.stream(Setting.values()).map(Setting::key),
+                        Arrays.stream(CacheSetting.values()).map(s -> s.key(CacheSetting.DEFAULT_CACHE)))
+                .toList();
+        List<String> unknown = new ArrayList<>();
+        for (String key : values.keySet()) {
+            if (!known.contains(key) && !key.startsWith(Setting.KAFKA_PREFIX) && !cacheKey(key)) {
+                unknown.add("'" + key + "'" + Suggestion.sentence(key, known));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw Fault.usage(
+                    unknown.size() == 1
+                            ? "unknown setting in " + name
+                            : unknown.size() + " unknown settings in " + name,
+                    String.join("\n       ", unknown),
+                    "docs/reference/settings.md lists them all");
+        }
+    }
+
+    private static boolean cacheKey(String key) {
+        var matcher = CACHE_KEY.matcher(key);
+        if (!matcher.matches()) {
+            return false;
+        }
+        String ending = matcher.group(2);
+        return ending.startsWith(CacheSetting.HOT_PREFIX)
+                || ending.startsWith(CacheSetting.TRUTH_PREFIX)
+                || Arrays.stream(CacheSetting.values()).anyMatch(s -> s.ending().equals(ending));
+    }
+}

@@ -1,0 +1,180 @@
+package lvc.cli.setting;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import lvc.core.fault.Exit;
+import lvc.core.fault.Fault;
+import lvc.core.topic.Approach;
+import lvc.core.topic.Cache;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SettingsTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Setting.class,
+            names = {"BROKERS", "ADMIN", "ADMIN_USER", "TIMEOUT"})
+    void a_flag_beats_the_environment_beats_the_file_beats_the_built_in_value(Setting setting) {
+        String key = setting.key();
+        Optional<SettingsFile> file = Optional.of(new SettingsFile("config.properties", Map.of(key, "1s")));
+        Map<String, String> environment = Map.of(Setting.variable(key), "2s");
+        Map<String, String> flags = Map.of(key, "3s");
+
+        assertThat(Settings.of("default", flags, environment, file)
+                        .value(setting)
+                        .text())
+                .isEqualTo("3s");
+        assertThat(Settings.of("default", Map.of(), environment, file).value(setting))
+                .isEqualTo(new Settings.Value("2s", Setting.variable(key)));
+        assertThat(Settings.of("default", Map.of(), Map.of(), file).value(setting))
+                .isEqualTo(new Settings.Value("1s", "config.properties"));
+        assertThat(Settings.of("default", Map.of(), Map.of(), Optional.empty()).value(setting))
+                .isEqualTo(new Settings.Value(setting.fallback(), "built-in"));
+    }
+
+    @Test
+    void a_cache_is_put_together_from_its_own_settings() {
+        Settings settings = Settings.of(
+                "prices",
+                Map.of("cache.prices.approach", "b"),
+                Map.of("LVC_CACHE_PRICES_PARTITIONS", "3"),
+                Optional.of(new SettingsFile(
+                        "config.properties",
+                        Map.of(
+                                "cache.prices.secondary", "prices-truth",
+                                "cache.prices.hot.topic.segment.ms", "60000",
+                                "cache.prices.truth.topic.redpanda.remote.delete", "false",
+                                "cache.other.approach", "a"))));
+
+        Cache cache = settings.cache();
+
+        assertThat(cache.approach()).isEqualTo(Approach.B);
+        assertThat(cache.hot().name()).isEqualTo("prices-primary");
+        assertThat(cache.truth().name()).isEqualTo("prices-truth");
+        assertThat(cache.hot().partitions()).isEqualTo(3);
+        assertThat(cache.hot().settings())
+                .containsEntry("segment.ms", "60000")
+                .containsEntry("cleanup.policy", "compact");
+        assertThat(cache.truth().settings()).containsEntry("redpanda.remote.delete", "false");
+    }
+
+    @Test
+    void a_cache_without_an_approach_says_which_two_there_are() {
+        Settings settings = Settings.of("default", Map.of(), Map.of(), Optional.empty());
+
+        Fault fault = catchThrowableOfType(Fault.class, settings::cache);
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.why()).contains("cache.default.approach");
+        assertThat(fault.next()).contains("--approach a").contains("--approach b");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        Fault fault = catchThrowableOfType(
+                Fault.class,
+                () -> Settings.of(
+                        "default",
+                        Map.of("timeout", "soon", "cache.default.partitions", "0"),
+                        Map.of("LVC_ADMIN_PASSWORD_FILE", "/nowhere/at/all"),
+                        Optional.of(new SettingsFile("config.properties", Map.of("cache.default.approach", "c")))));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("4 settings are wrong");
+        assertThat(fault.why())
+                .contains("'soon'")
+                .contains("0 is too small (--partitions)")
+                .contains("/nowhere/at/all (LVC_ADMIN_PASSWORD_FILE)")
+                .contains("'c' is no approach, given by config.properties");
+    }
+
+    @Test
+    void unknown_keys_are_all_named_with_what_may_have_been_meant() throws IOException {
+        Files.writeString(
+                directory.resolve("config.properties"), "broker=x\ncache.default.aproach=a\nkafka.client.id=lvc\n");
+
+        Fault fault = catchThrowableOfType(
+                Fault.class, () -> SettingsFile.find(Optional.empty(), directory, Optional.empty()));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("2 unknown settings in config.properties");
+        assertThat(fault.why())
+                .contains("'broker'; did you mean 'brokers'?")
+                .contains("'cache.default.aproach'; did you mean 'cache.default.approach'?");
+    }
+
+    @Test
+    void a_settings_file_that_was_named_must_be_there() {
+        Fault fault = catchThrowableOfType(
+                Fault.class,
+                () -> SettingsFile.find(Optional.of(Path.of("nope.properties")), directory, Optional.empty()));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.why()).contains(directory.resolve("nope.properties").toString());
+    }
+
+    @Test
+    void the_file_here_comes_before_the_one_that_came_with_lvc() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.writeString(home.resolve("config.properties"), "brokers=there:1\n");
+        Files.writeString(directory.resolve("config.properties"), "brokers=here:1\n");
+
+        assertThat(SettingsFile.find(Optional.empty(), directory, Optional.of(home)))
+                .hasValueSatisfying(file -> assertThat(file.values()).containsEntry("brokers", "here:1"));
+        assertThat(SettingsFile.find(Optional.empty(), home.resolve(".."), Optional.of(home)))
+                .isPresent();
+    }
+
+    @Test
+    void what_begins_with_kafka_reaches_the_clients_and_secrets_come_from_files() throws IOException {
+        Path secret = Files.writeString(directory.resolve("jaas"), "very secret\n");
+        Settings settings = Settings.of(
+                "default",
+                Map.of(),
+                Map.of(),
+                Optional.of(new SettingsFile(
+                        "config.properties",
+                        Map.of(
+                                "kafka.security.protocol",
+                                "SASL_SSL",
+                                "kafka.sasl.jaas.config-file",
+                                secret.toString()))));
+
+        assertThat(settings.kafka())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.jaas.config", "very secret")
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms,500", "30s,30000", "5m,300000", "1h,3600000"})
+    void durations_have_units(String text, long millis) {
+        assertThat(Durations.parse("timeout", text)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source,default,source",
+        "source,prices,prices-source",
+        "transform,prices,lvc-prices",
+        "partitions,prices,1"
+    })
+    void names_contain_the_name_of_any_cache_but_the_default_one(String ending, String cache, String name) {
+        CacheSetting setting = CacheSetting.valueOf(ending.toUpperCase(java.util.Locale.ROOT));
+
+        assertThat(setting.fallback(cache)).isEqualTo(name);
+    }
+}

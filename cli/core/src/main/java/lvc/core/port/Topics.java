@@ -1,0 +1,34 @@
+package lvc.core.port;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import lvc.core.topic.Ends;
+import lvc.core.topic.TopicSpec;
+import lvc.core.topic.TopicState;
+
+/** The topics of a cluster. Every call may throw a {@link lvc.core.fault.Fault} of the exit code UNREACHABLE or FAILED. */
+public interface Topics {
+
+    /** What is there of these topics; one that does not exist is left out. */
+    Map<String, TopicState> find(Collection<String> names);
+
+    /** Creates a topic and waits until the cluster knows its leaders. */
+    void create(TopicSpec topic);
+
+    /** Sets some settings of a topic and leaves all others alone. */
+    void alter(String topic, Map<String, String> settings);
+
+    /** Takes settings back that were set on a topic itself: from then on it has what the cluster gives. */
+    void unset(String topic, Set<String> settings);
+
+    /**
+     * Deletes the very topic that was found before, never another one of the same name, and waits until it is gone.
+     *
+     * @throws lvc.core.fault.Fault REFUSED when a transform still uses it or another topic has taken its name
+     */
+    void delete(TopicState found);
+
+    /** Where the partitions of a topic begin and end now. */
+    Map<Integer, Ends> ends(String topic);
+}

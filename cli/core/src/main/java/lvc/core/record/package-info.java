@@ -1,0 +1,5 @@
+/** Records as people write and read them: format templates, lines, tombstones, offset ranges. */
+@NullMarked
+package lvc.core.record;
+
+import org.jspecify.annotations.NullMarked;

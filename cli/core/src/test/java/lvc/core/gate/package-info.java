@@ -1,0 +1,5 @@
+/** The gate against simulated samples. */
+@NullMarked
+package lvc.core.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/** Tests of formats and offset ranges. */
+@org.jspecify.annotations.NullMarked
+package lvc.core.record;

@@ -1,0 +1,5 @@
+/** Tests of the cluster configuration. */
+@NullMarked
+package lvc.sandbox.config;
+
+import org.jspecify.annotations.NullMarked;

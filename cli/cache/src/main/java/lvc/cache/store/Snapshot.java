@@ -1,0 +1,86 @@
+package lvc.cache.store;
+
+/** All of an image at one moment. Holds on to memory for as long as somebody holds on to it. */
+public final class Snapshot {
+    private final Index index;
+    private final byte[][] chunks;
+    private final Offsets offsets;
+    private final Offsets floor;
+    private final long size;
+
+    Snapshot(Index index, byte[][] chunks, Offsets offsets, Offsets floor, long size) {
+        this.index = index;
+        this.chunks = chunks;
+        this.offsets = offsets;
+        this.floor = floor;
+        this.size = size;
+    }
+
+    /** How far it reaches. */
+    public Offsets offsets() {
+        return offsets;
+    }
+
+    /** How many keys have a value. */
+    public long size() {
+        return size;
+    }
+
+    /** Whether {@link #since} can tell all that has changed, deletions included. */
+    public boolean knowsSince(Offsets since) {
+        return since.covers(floor);
+    }
+
+    /** All values, in no order. */
+    public Cursor values() {
+        return new Cursor(Offsets.NONE, false);
+    }
+
+    /** The newest record of every key that changed after some offsets, deleted ones included; in no order. */
+    public Cursor since(Offsets since) {
+        return new Cursor(since, true);
+    }
+
+    /** Goes from entry to entry. For one thread at a time. */
+    public final class Cursor {
+        private final EntryBytes.Reader reader = new EntryBytes.Reader();
+        private final Offsets since;
+        private final boolean deleted;
+        private int slot = -1;
+
+        private Cursor(Offsets since, boolean deleted) {
+            this.since = since;
+            this.deleted = deleted;
+        }
+
+        /** Goes to the next one; false when there is none. */
+        public boolean next() {
+            while (++slot < index.size()) {
+                long content = index.at(slot);
+                if (content != 0) {
+                    int address = Index.address(content);
+                    reader.to(chunks[Chunks.index(address)], Chunks.begin(address));
+                    if ((deleted || !reader.deleted()) && reader.offset() > since.last(reader.partition())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** Whether the key of this one begins so. */
+        public boolean keyStartsWith(byte[] prefix) {
+            return reader.keyStartsWith(prefix);
+        }
+
+        /** The key of this one. */
+        public byte[] key() {
+            return reader.key();
+        }
+
+        /** This one. */
+        public Entry entry() {
+            return reader.entry();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package lvc.cache.topic;
+
+import lvc.cache.store.ChangeLog;
+
+/** A topic as those see it who serve it. All of it may be called from any thread. */
+public interface ServedTopic {
+
+    /** Its name. */
+    String name();
+
+    /** Now. Image, incarnation and freshness are of one moment; does not wait. */
+    Served now();
+
+    /** Begins a stream. Waits for the batch that is being taken in, so not for an event loop. Only when ready. */
+    Opening open();
+
+    /** The newest changes, of this incarnation and, at their beginning, what told it from the one before. */
+    ChangeLog changes();
+
+    /**
+     * Asks to be told when there are new changes, new offsets or another freshness.
+     *
+     * @param wake called by the thread that feeds the topic; must return at once
+     * @return to be closed to be told no more
+     */
+    Watching watch(Runnable wake);
+
+    /** Somebody who is told. */
+    interface Watching extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

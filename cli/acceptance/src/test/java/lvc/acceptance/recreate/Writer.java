@@ -44,6 +44,7 @@ final class Writer implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private boolean deletes = true;
     private long sequence;
 
     /** @param prefix what its keys begin with */
@@ -59,6 +60,12 @@ final class Writer implements AutoCloseable {
         settings.put("delivery.timeout.ms", 2_000);
         settings.put("metadata.max.age.ms", 1_000);
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** From now on no key is deleted. */
+    Writer keeping() {
+        deletes = false;
+        return this;
     }
 
     /** Writes every key once, and some of them once more, some as tombstones. */
@@ -132,7 +139,7 @@ final class Writer implements AutoCloseable {
 
     private void change() {
         String key = prefix + random.nextInt(keys);
-        unacknowledged.putIfAbsent(key, random.nextInt(TOMBSTONES) == 0 ? "" : value());
+        unacknowledged.putIfAbsent(key, deletes && random.nextInt(TOMBSTONES) == 0 ? "" : value());
     }
 
     private String value() {

@@ -129,16 +129,6 @@ public final class Image {
         }
     }
 
-    /** Runs something between two batches. */
-    public void exclusively(Runnable work) {
-        writing.lock();
-        try {
-            work.run();
-        } finally {
-            writing.unlock();
-        }
-    }
-
     /** From here on it is read, and nothing is overwritten. What was deleted before is forgotten. */
     public void publish() {
         begin();

@@ -21,6 +21,11 @@ public final class Snapshot {
         return offsets;
     }
 
+    /** From where on all deletions are known. */
+    Offsets floor() {
+        return floor;
+    }
+
     /** How many keys have a value. */
     public long size() {
         return size;

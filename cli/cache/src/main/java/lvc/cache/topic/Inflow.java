@@ -1,0 +1,142 @@
+package lvc.cache.topic;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import lvc.cache.store.Offsets;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+
+/** What comes out of all partitions of a topic, from some offsets on, for ever. For one thread, but for {@link #stop}. */
+final class Inflow implements AutoCloseable {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+    /** Redpanda leaves readers one short of an end that is a transaction marker or compacted away (its issue 8698). */
+    private static final Duration STUCK = Duration.ofSeconds(5);
+
+    private final Consumer<ByteBuffer, ByteBuffer> consumer;
+    private final List<TopicPartition> partitions;
+    private Map<TopicPartition, Long> ends = Map.of();
+    private long moved = System.nanoTime();
+    private Offsets reached;
+    private Offsets granted = Offsets.NONE;
+
+    /** @param from what is known already */
+    Inflow(FeedSettings settings, String topic, int partitions, Offsets from) {
+        this.consumer = new KafkaConsumer<>(properties(settings));
+        this.reached = from;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        consumer.assign(this.partitions);
+        List<TopicPartition> fresh = this.partitions.stream()
+                .filter(partition -> from.last(partition.partition()) < 0)
+                .toList();
+        if (!fresh.isEmpty()) {
+            consumer.seekToBeginning(fresh);
+        }
+        for (TopicPartition partition : this.partitions) {
+            if (!fresh.contains(partition)) {
+                consumer.seek(partition, from.last(partition.partition()) + 1);
+            }
+        }
+    }
+
+    /** Tuned to read whole topics: what a connection says wins, but not over what correctness needs. */
+    private static Map<String, Object> properties(FeedSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "lvc-serve");
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 * MEBIBYTE);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * MEBIBYTE);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50_000);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 4 * MEBIBYTE);
+        properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
+        properties.putAll(settings.connection());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                settings.timeout().toMillis());
+        return properties;
+    }
+
+    /** Remembers where the partitions end now: what {@link #caughtUp} asks for. */
+    void captureEnds() {
+        ends = consumer.endOffsets(partitions);
+    }
+
+    /**
+     * Waits a little for records.
+     *
+     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when the partition does not have what comes next
+     */
+    ConsumerRecords<ByteBuffer, ByteBuffer> poll() {
+        return consumer.poll(PATIENCE);
+    }
+
+    /** How far the partitions are read, whatever was there: asked after every poll. */
+    Offsets reached() {
+        long[] last = new long[partitions.size()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = Math.max(consumer.position(partitions.get(i)) - 1, granted.last(i));
+        }
+        Offsets now = Offsets.of(last);
+        if (!now.equals(reached)) {
+            moved = System.nanoTime();
+            reached = now;
+        }
+        return now;
+    }
+
+    /** For how long nothing has come. */
+    Duration still() {
+        return Duration.ofNanos(System.nanoTime() - moved);
+    }
+
+    /**
+     * Whether all partitions are read up to where they ended when that was captured. Where nothing comes any more and the
+     * brokers name the same end again, that is the end as well.
+     */
+    boolean caughtUp() {
+        boolean there = partitions.stream().allMatch(this::atEnd);
+        if (there || still().compareTo(STUCK) < 0) {
+            return there;
+        }
+        Map<TopicPartition, Long> before = ends;
+        captureEnds();
+        if (before.equals(ends)) {
+            long[] last = new long[partitions.size()];
+            for (int i = 0; i < last.length; i++) {
+                last[i] = ends.getOrDefault(partitions.get(i), 0L) - 1;
+            }
+            granted = Offsets.of(last);
+        }
+        return before.equals(ends);
+    }
+
+    private boolean atEnd(TopicPartition partition) {
+        return reached.last(partition.partition()) + 1 >= ends.getOrDefault(partition, 0L);
+    }
+
+    /** Ends a poll that is going on in another thread. */
+    void stop() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

@@ -30,6 +30,9 @@ final class Takeover {
                     : "the new topic is read up to " + reached + ", and run " + proven.run() + " proved "
                             + proven.ends();
         }
+        if (reached.equals(Offsets.NONE) && !quiet.isZero()) {
+            return "no run of recreate has made the new topic, and it is empty";
+        }
         if (!caughtUp) {
             return "the new topic is read up to " + reached + " and has more";
         }

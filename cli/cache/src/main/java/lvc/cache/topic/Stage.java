@@ -161,8 +161,12 @@ final class Stage implements ServedTopic {
     }
 
     private static List<Header> headers(ConsumerRecord<?, ?> record) {
-        List<Header> headers = new ArrayList<>(0);
-        for (org.apache.kafka.common.header.Header header : record.headers()) {
+        org.apache.kafka.common.header.Header[] all = record.headers().toArray();
+        if (all.length == 0) {
+            return List.of();
+        }
+        List<Header> headers = new ArrayList<>(all.length);
+        for (org.apache.kafka.common.header.Header header : all) {
             headers.add(new Header(header.key(), header.value()));
         }
         return headers;

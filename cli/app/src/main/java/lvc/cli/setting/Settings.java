@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import lvc.core.wait.Durations;
+import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
 import lvc.core.journal.JournalTopic;
 import lvc.core.topic.Approach;
@@ -57,6 +59,9 @@ public final class Settings {
         for (Setting setting : Setting.values()) {
             known.accept(setting.key(), setting.fallback());
         }
+        for (ServeSetting setting : ServeSetting.values()) {
+            known.accept(setting.key(), setting.fallback());
+        }
         for (CacheSetting setting : CacheSetting.values()) {
             known.accept(setting.key(cache), setting.fallback(cache));
         }
@@ -89,6 +94,11 @@ public final class Settings {
     /** The value of a setting, perhaps empty. */
     public Value value(Setting setting) {
         return value(setting.key());
+    }
+
+    /** The value of a setting of a cache that is served, perhaps empty. */
+    public String value(ServeSetting setting) {
+        return value(setting.key()).text();
     }
 
     /** How long a wait may go on without progress. */

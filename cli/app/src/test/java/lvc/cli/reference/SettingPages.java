@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import lvc.cache.ServeSetting;
 import lvc.cli.setting.CacheSetting;
 import lvc.cli.setting.Setting;
 import lvc.cli.setting.Settings;
@@ -96,6 +97,15 @@ public final class SettingPages {
                     code(setting.fallback()),
                     setting.doc());
         }
+        for (ServeSetting setting : ServeSetting.values()) {
+            row(
+                    page,
+                    code(setting.key()),
+                    flag(setting.ending(), options),
+                    code(Setting.variable(setting.key())),
+                    code(setting.fallback()),
+                    setting.doc());
+        }
         page.append(KAFKA).append(CACHES);
         for (CacheSetting setting : CacheSetting.values()) {
             row(
@@ -131,6 +141,9 @@ public final class SettingPages {
                 # lvc config shows every value and where it comes from; docs/reference/settings.md explains.
                 """);
         for (Setting setting : Setting.values()) {
+            entry(file, setting.doc(), setting.key(), setting.fallback());
+        }
+        for (ServeSetting setting : ServeSetting.values()) {
             entry(file, setting.doc(), setting.key(), setting.fallback());
         }
         file.append("""

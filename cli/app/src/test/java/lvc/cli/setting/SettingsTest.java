@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import lvc.core.wait.Durations;
 import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
 import lvc.core.topic.Approach;

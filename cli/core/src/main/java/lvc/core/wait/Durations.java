@@ -1,4 +1,4 @@
-package lvc.cli.setting;
+package lvc.core.wait;
 
 import java.time.Duration;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** Tells others, over HTTP, what has changed. */
+/** Tells targets what changed: addresses that are given, and the ready pods of a Kubernetes Service. */
 @NullMarked
 package lvc.cache.push;
 

@@ -1,0 +1,140 @@
+package lvc.cache.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Follows the pods of a Service: lists its EndpointSlices, watches them from there, and lists them again when the watch
+ * ends. While the API server is away the pods are those that were known last.
+ */
+final class EndpointWatch implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration WATCH = Duration.ofMinutes(5);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final long FIRST_DELAY_MILLIS = 500;
+    private static final int DOUBLED_AT_MOST = 6;
+
+    private final KubernetesApi api;
+    private final String list;
+    private final ScheduledExecutorService guard;
+    private final Consumer<Map<PodAddress, Boolean>> pods;
+    private final Slices slices = new Slices();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread made = new Thread(work, "lvc-endpoints");
+        made.setDaemon(true);
+        return made;
+    });
+    private int failures;
+
+    /** @param guard ends watches that the API server has forgotten */
+    EndpointWatch(
+            KubernetesApi api,
+            PodTargets service,
+            ScheduledExecutorService guard,
+            Consumer<Map<PodAddress, Boolean>> pods) {
+        this.api = api;
+        this.list = "/apis/discovery.k8s.io/v1/namespaces/" + encoded(service.namespace())
+                + "/endpointslices?labelSelector=" + encoded("kubernetes.io/service-name=" + service.service());
+        this.guard = guard;
+        this.pods = pods;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    void start() {
+        thread.execute(this::pass);
+    }
+
+    private void pass() {
+        try {
+            watch(list());
+            failures = 0;
+        } catch (IOException | RuntimeException e) {
+            failures = Math.min(failures + 1, DOUBLED_AT_MOST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!thread.isShutdown()) {
+            Future<?> unused = thread.schedule(this::pass, FIRST_DELAY_MILLIS << failures, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Returns the version from which a watch goes on. */
+    private String list() throws IOException, InterruptedException {
+        try (InputStream in = api.get(list)) {
+            JsonNode found = JSON.readTree(in);
+            slices.clear();
+            found.path("items").forEach(slices::put);
+            pods.accept(slices.pods());
+            return found.at("/metadata/resourceVersion").asText();
+        }
+    }
+
+    private void watch(String version) throws IOException, InterruptedException {
+        String from = list + "&watch=1&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds()
+                + "&resourceVersion=" + encoded(version);
+        try (InputStream in = api.get(from);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            Future<?> end = guard.schedule(() -> close(in), WATCH.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                lines.lines()
+                        .map(EndpointWatch::read)
+                        .takeWhile(this::take)
+                        .forEach(event -> pods.accept(slices.pods()));
+            } finally {
+                end.cancel(false);
+            }
+        }
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** False when the watch cannot go on: its version is too old, or something else is wrong. */
+    private boolean take(JsonNode event) {
+        switch (event.path("type").asText()) {
+            case "ADDED", "MODIFIED" -> slices.put(event.path("object"));
+            case "DELETED" -> slices.remove(event.path("object"));
+            case "BOOKMARK" -> {}
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

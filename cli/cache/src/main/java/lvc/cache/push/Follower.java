@@ -1,0 +1,135 @@
+package lvc.cache.push;
+
+import lvc.cache.store.Change;
+import lvc.cache.store.ChangeLog;
+import lvc.cache.store.Offsets;
+import lvc.cache.store.Position;
+import lvc.cache.store.Snapshot;
+import lvc.cache.topic.Opening;
+import lvc.cache.topic.Served;
+import lvc.cache.topic.ServedTopic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one target is in the changes of one topic. Holds no changes: what the target has not been told waits in the
+ * topic's log, and is merged when it is asked for. For one thread at a time.
+ */
+final class Follower {
+    private final ServedTopic topic;
+    private final boolean namesKeysAgain;
+    private volatile @Nullable ChangeLog log;
+    private Position position = new Position(Offsets.NONE, "");
+    private long next;
+    private Snapshot.@Nullable Cursor missed;
+    private boolean gap;
+
+    /** @param namesKeysAgain whether what was lost in the log is looked up in the image; else it is only said */
+    Follower(ServedTopic topic, boolean namesKeysAgain) {
+        this.topic = topic;
+        this.namesKeysAgain = namesKeysAgain;
+    }
+
+    /** Whether it has a place to go on from. Before the topic was complete there is none. */
+    boolean begun() {
+        return log != null;
+    }
+
+    /** Begins with what changes from now on, if the topic is complete. */
+    void begin() {
+        Served now = topic.now();
+        if (!begun() && now.ready()) {
+            position = now.position();
+            ChangeLog newest = topic.changes();
+            next = newest.next();
+            log = newest;
+        }
+    }
+
+    /** Notes that the target was not told something: the next batch says so. */
+    void missedSomething() {
+        gap = true;
+    }
+
+    /** What the target has not been told, as much of it as fits. Stands still when it has been told all. */
+    Batch next() {
+        Batch batch = new Batch(topic.name(), position);
+        ChangeLog from = log;
+        if (from == null) {
+            return batch;
+        }
+        if (missed != null) {
+            again(batch, missed);
+            if (batch.moved()) {
+                return batch;
+            }
+        }
+        from = current(from);
+        follow(batch, from);
+        if (!batch.moved() && from.lost(next)) {
+            overtaken(batch);
+        }
+        if (gap && !batch.newest().isEmpty()) {
+            batch.resync();
+            gap = false;
+        }
+        batch.reaches(position);
+        return batch;
+    }
+
+    /** A topic that was created anew may have another log; what the old one has comes first. */
+    private ChangeLog current(ChangeLog from) {
+        ChangeLog newest = topic.changes();
+        if (newest == from || next < from.next()) {
+            return from;
+        }
+        next = 0;
+        log = newest;
+        return newest;
+    }
+
+    private void follow(Batch batch, ChangeLog from) {
+        while (!batch.full()) {
+            Change change = from.at(next);
+            if (change == null) {
+                return;
+            }
+            if (change.unchanged()) {
+                batch.suppress();
+            } else {
+                batch.add(change.entry());
+            }
+            position = change.after();
+            next++;
+        }
+    }
+
+    private void overtaken(Batch batch) {
+        ChangeLog newest;
+        Opening opening;
+        do {
+            newest = topic.changes();
+            opening = topic.open();
+        } while (newest != topic.changes());
+        batch.resync();
+        if (namesKeysAgain) {
+            Snapshot all = opening.snapshot();
+            boolean known = opening.position().incarnation().equals(position.incarnation())
+                    && all.knowsSince(position.offsets());
+            missed = known ? all.since(position.offsets()) : all.values();
+            again(batch, missed);
+        }
+        log = newest;
+        next = opening.next();
+        position = opening.position();
+    }
+
+    private void again(Batch batch, Snapshot.Cursor cursor) {
+        while (!batch.full()) {
+            if (!cursor.next()) {
+                missed = null;
+                return;
+            }
+            batch.add(cursor.entry());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package lvc.cache.push;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import lvc.adapter.redpanda.Trust;
+
+/** The API server as a pod sees it: an address in the environment, a token and a certificate among its files. */
+public final class KubernetesApi {
+    private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final URI base;
+    private final Path token;
+    private final HttpClient http;
+
+    /**
+     * One at an address.
+     *
+     * @param token file that is read for every request: Kubernetes replaces it every hour
+     */
+    public KubernetesApi(URI base, Path token, HttpClient http) {
+        this.base = base;
+        this.token = token;
+        this.http = http;
+    }
+
+    /** The one of the cluster that this process runs in; empty when it runs in none. */
+    public static Optional<KubernetesApi> inCluster(Map<String, String> environment) {
+        String host = environment.get("KUBERNETES_SERVICE_HOST");
+        String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
+        if (host == null) {
+            return Optional.empty();
+        }
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .sslContext(Trust.in(ACCOUNT.resolve("ca.crt")))
+                .build();
+        URI base = URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return Optional.of(new KubernetesApi(base, ACCOUNT.resolve("token"), http));
+    }
+
+    /** Asks for something; what is answered is read as it comes. */
+    InputStream get(String pathAndQuery) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(pathAndQuery))
+                .timeout(TIMEOUT)
+                .header("accept", "application/json")
+                .header("authorization", "Bearer " + Files.readString(token).strip())
+                .build();
+        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        if (answer.statusCode() != OK) {
+            answer.body().close();
+            throw new IOException("the API server answered " + answer.statusCode() + " to " + pathAndQuery);
+        }
+        return answer.body();
+    }
+}

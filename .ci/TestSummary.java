@@ -13,7 +13,7 @@ import org.w3c.dom.NodeList;
 
 /**
  * Reads the XML reports of Surefire and Failsafe below a folder and says which tests were skipped and why, so that
- * nothing skipped looks passed, which failed, and how many there were.
+ * nothing skipped looks passed, which failed, which failed before they passed, and how many there were.
  *
  * <p>Usage: {@code java TestSummary.java FOLDER SINCE}, where SINCE is a time such as 2026-11-20T07:14:00Z: older
  * reports are left over from another run. Exit code 1 when there is no report at all.
@@ -21,6 +21,7 @@ import org.w3c.dom.NodeList;
 public final class TestSummary {
     private final TreeMap<String, List<String>> skipped = new TreeMap<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<String> flaky = new ArrayList<>();
     private int passed;
 
     public static void main(String[] args) throws Exception {
@@ -59,6 +60,9 @@ public final class TestSummary {
                 failed.add(name);
             } else {
                 passed++;
+                if (has(test, "flakyFailure") || has(test, "flakyError")) {
+                    flaky.add(name);
+                }
             }
         }
     }
@@ -81,6 +85,7 @@ public final class TestSummary {
         int count = skipped.values().stream().mapToInt(List::size).sum();
         System.out.println();
         failed.forEach(name -> System.out.println("failed: " + name));
+        flaky.forEach(name -> System.out.println("flaky, failed and then passed: " + name));
         skipped.forEach((reason, names) -> {
             System.out.println("skipped: " + reason);
             names.forEach(name -> System.out.println("  " + name));

@@ -70,6 +70,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_cache_can_be_deployed_alone() {
+        noClasses()
+                .that()
+                .resideInAPackage("lvc.cache..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("lvc.cli..", "lvc.adapter.kube..", "lvc.adapter.minio..", "picocli..", "io.fabric8..")
+                .check(lvc);
+    }
+
+    @Test
+    void values_are_kept_by_those_who_know_neither_kafka_nor_http() {
+        classes()
+                .that()
+                .resideInAPackage("lvc.cache.store..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("lvc.cache.store..", "lvc.core.record..", "java..", "org.jspecify..")
+                .check(lvc);
+    }
+
+    @Test
     void packages_of_the_core_form_no_circle() {
         slices().matching("lvc.core.(*)..").should().beFreeOfCycles().check(lvc);
     }
@@ -79,6 +101,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Main.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(lvc.cache.Main.class.getName())
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(lvc);
@@ -89,6 +113,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(Environment.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(lvc.cache.Main.class.getName())
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

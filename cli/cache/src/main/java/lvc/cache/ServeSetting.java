@@ -11,19 +11,32 @@ public enum ServeSetting {
     TLS_CERTIFICATE_FILE("tls-certificate-file", "", "Serve: PEM file with the server's certificate chain."),
     TLS_KEY_FILE("tls-key-file", "", "Serve: PEM file with the key of the certificate."),
     V1_TOPIC("v1-topic", "", "Serve: topic of the paths of version 1, which name none. Empty: the only one."),
-    V1_OPEN("v1-open", "false", "Serve: whether version 1, whose clients can bring no token, is open to other machines."),
+    V1_OPEN(
+            "v1-open",
+            "false",
+            "Serve: whether version 1, whose clients can bring no token, is open to other machines."),
     QUIET(
             "quiet",
             "30s",
             "Serve: how long a topic that was created anew must be quiet before it takes over where no run of recreate vouches for it."),
     IMAGES("images", "", "Serve: directory for the values of each topic, for a quick next start. Empty: none is kept."),
-    CHANGES_MEMORY("changes-memory", "16", "Serve: mebibytes for the newest changes of a topic, for readers who follow."),
+    CHANGES_MEMORY(
+            "changes-memory", "16", "Serve: mebibytes for the newest changes of a topic, for readers who follow."),
     CONNECTIONS("connections", "20000", "Serve: connections at a time."),
     STREAMS_PER_CLIENT("streams-per-client", "200", "Serve: streams of changes that one address may follow at a time."),
-    PUSH_TARGETS("push.targets", "", "Serve: addresses that are told of every change, as http://host:port/path, separated by commas."),
-    PUSH_SERVICE("push.service", "", "Serve: Service whose ready pods are told of every change, as NAMESPACE/NAME:PORT; within Kubernetes."),
+    PUSH_TARGETS(
+            "push.targets",
+            "",
+            "Serve: addresses that are told of every change, as http://host:port/path, separated by commas."),
+    PUSH_SERVICE(
+            "push.service",
+            "",
+            "Serve: Service whose ready pods are told of every change, as NAMESPACE/NAME:PORT; within Kubernetes."),
     PUSH_PATH("push.path", "/kafka-keyvalue/v1/updates", "Serve: path at the pods of push.service."),
-    PUSH_VERSION("push.version", "1", "Serve: what targets are told: 1 keys as kafka-keyvalue does, 2 values and deletions as well.");
+    PUSH_VERSION(
+            "push.version",
+            "1",
+            "Serve: what targets are told: 1 keys as kafka-keyvalue does, 2 values and deletions as well.");
 
     /** What all keys begin with. */
     public static final String PREFIX = "serve.";

@@ -1,5 +1,18 @@
 package lvc.acceptance.recreate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,38 +23,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import lvc.cache.store.Change;
-import lvc.cache.store.ChangeLog;
-import lvc.cache.store.Entry;
-import lvc.cache.store.Snapshot;
-import lvc.cache.topic.Opening;
-import lvc.cache.topic.Served;
-import lvc.cache.topic.ServedTopic;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Looks at served values in two ways at once, one key after the other and as one who follows all changes, and writes down
- * what must not be: a value older than one that was seen, and a key gone that nobody has deleted. What a {@link Writer}
- * writes counts up.
+ * Looks at served values over HTTP in two ways at once, one key after the other and as one who follows all changes, and
+ * writes down what must not be: a value older than one that was seen, and a key gone that nobody has deleted. What a
+ * {@link Writer} writes counts up.
  */
 final class Onlooker implements AutoCloseable {
     private static final int MOST = 20;
-    private static final int LOOKS = 500;
+    private static final int OK = 200;
+    private static final int ABSENT = 404;
     private static final long REST_NANOS = 1_000_000;
 
-    private final ServedTopic served;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String topic;
     private final int keys;
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final Set<String> freshness = ConcurrentHashMap.newKeySet();
+    private final Set<String> events = ConcurrentHashMap.newKeySet();
     private final Map<String, String> followed = new ConcurrentHashMap<>();
+    private final Map<String, Long> seenFollowing = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final InputStream stream;
     private final List<Thread> threads = List.of(new Thread(this::look), new Thread(this::follow));
 
-    /** @param keys how many keys there are that begin with {@code stay-}, which nobody deletes */
-    Onlooker(ServedTopic served, int keys) {
-        this.served = served;
+    /**
+     * Begins to look.
+     *
+     * @param topic address of a topic, as in {@code http://127.0.0.1:8080/v2/topics/primary}
+     * @param keys how many keys there are that begin with {@code stay-}, which nobody deletes
+     */
+    Onlooker(String topic, int keys) {
+        this.topic = topic;
         this.keys = keys;
+        this.stream = get("/changes", BodyHandlers.ofInputStream()).body();
         threads.forEach(Thread::start);
     }
 
@@ -50,9 +66,14 @@ final class Onlooker implements AutoCloseable {
         return wrong;
     }
 
-    /** All that the topic said of how fresh it is. */
+    /** All that answers said of how fresh they are. */
     Set<String> freshness() {
         return freshness;
+    }
+
+    /** Kinds of the events that one was sent who follows. */
+    Set<String> events() {
+        return events;
     }
 
     /** What one has who follows all changes. */
@@ -64,92 +85,93 @@ final class Onlooker implements AutoCloseable {
         return closed.getCount() > 0;
     }
 
+    private <T> HttpResponse<T> get(String path, HttpResponse.BodyHandler<T> body) {
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(topic + path)).build(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void look() {
         Map<String, Long> seen = new HashMap<>();
         Random dice = new Random(1);
         while (open()) {
-            Served now = served.now();
-            freshness.add(now.freshness().word());
             String key = (dice.nextBoolean() ? "stay-" : "one-") + dice.nextInt(keys);
-            Entry entry = now.image().get(key.getBytes(UTF_8));
-            if (entry != null) {
-                note("looked at", seen, entry);
-            } else if (key.startsWith("stay-")) {
-                wrong("looked at", key + " was gone");
+            HttpResponse<String> answer = get("/values/" + key, BodyHandlers.ofString());
+            freshness.add(
+                    answer.headers().firstValue("lvc-freshness").orElse("none").split(";", -1)[0]);
+            if (answer.statusCode() == OK) {
+                note("looked at", seen, key, answer.body());
+            } else if (answer.statusCode() != ABSENT || key.startsWith("stay-")) {
+                wrong("looked at " + key + " and got " + answer.statusCode() + " " + answer.body());
             }
-            if (dice.nextInt(LOOKS) == 0) {
-                LockSupport.parkNanos(REST_NANOS);
-            }
+            LockSupport.parkNanos(REST_NANOS);
         }
     }
 
     private void follow() {
-        Map<String, Long> seen = new HashMap<>();
-        Opening opening = served.open();
-        Snapshot.Cursor each = opening.snapshot().values();
-        while (each.next()) {
-            note("first seen", seen, each.entry());
-            keep(each.entry());
-        }
-        ChangeLog changes = served.changes();
-        long next = opening.next();
-        while (open()) {
-            Change change = changes.at(next);
-            if (change != null) {
-                next++;
-                if (!change.entry().deleted()) {
-                    note("followed", seen, change.entry());
-                } else if (text(change.entry().key()).startsWith("stay-")) {
-                    wrong("followed", text(change.entry().key()) + " was deleted");
+        String event = "";
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event:")) {
+                    event = line.substring("event:".length()).strip();
+                    events.add(event);
+                } else if (line.startsWith("data:")) {
+                    told(event, json.readTree(line.substring("data:".length())));
                 }
-                keep(change.entry());
-            } else if (changes.lost(next)) {
-                wrong("followed", "change " + next + " was lost");
-                return;
-            } else {
-                LockSupport.parkNanos(REST_NANOS);
+            }
+            wrong("the stream ended");
+        } catch (IOException e) {
+            if (open()) {
+                wrong("the stream broke: " + e);
             }
         }
     }
 
-    private void keep(Entry entry) {
-        byte[] value = entry.value();
-        if (value == null) {
-            followed.remove(text(entry.key()));
-        } else {
-            followed.put(text(entry.key()), text(value));
+    private void told(String event, JsonNode data) {
+        String key = data.path("key").asText();
+        if (event.equals("value")) {
+            String value = data.path("value").asText();
+            note("followed", seenFollowing, key, value);
+            followed.put(key, value);
+        } else if (event.equals("delete")) {
+            followed.remove(key);
+            if (key.startsWith("stay-")) {
+                wrong("followed: " + key + " was deleted");
+            }
         }
     }
 
-    private void note(String how, Map<String, Long> seen, Entry entry) {
-        String key = text(entry.key());
-        byte[] value = entry.value();
-        long number = value == null ? -1 : Long.parseLong(text(value).substring(1));
+    private void note(String how, Map<String, Long> seen, String key, String value) {
+        long number = Long.parseLong(value.substring(1));
         Long before = seen.put(key, number);
         if (before != null && number < before) {
-            wrong(how, key + " was v" + before + " and then v" + number + " at offset " + entry.offset());
+            wrong(how + ": " + key + " was v" + before + " and then v" + number);
         }
     }
 
-    private void wrong(String how, String what) {
-        if (wrong.size() < MOST) {
-            wrong.add(how + ": " + what);
+    private void wrong(String what) {
+        if (open() && wrong.size() < MOST) {
+            wrong.add(what);
         }
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, UTF_8);
     }
 
     @Override
     public void close() {
         closed.countDown();
-        for (Thread thread : threads) {
-            try {
+        try {
+            stream.close();
+            for (Thread thread : threads) {
                 thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

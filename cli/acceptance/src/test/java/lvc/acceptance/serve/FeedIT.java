@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import lvc.acceptance.recreate.Relay;
 import lvc.acceptance.recreate.Relay.Way;
@@ -13,6 +14,7 @@ import lvc.acceptance.sandbox.ChildSandbox;
 import lvc.cache.topic.Freshness;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +39,14 @@ class FeedIT {
         String topic = sandbox.topic(2, COMPACTED);
         try (Producer<String, String> producer = Feeds.transactional(sandbox, topic)) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, "k", "committed"));
+            Future<RecordMetadata> kept = producer.send(new ProducerRecord<>(topic, 0, "k", "committed"));
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, "k", "aborted"));
+            Future<RecordMetadata> dropped = producer.send(new ProducerRecord<>(topic, 0, "k", "aborted"));
             producer.flush();
             producer.abortTransaction();
+            assertThat(kept).isDone();
+            assertThat(dropped).isDone();
         }
 
         try (Feeds feed = Feeds.of(sandbox, topic, LONG)) {

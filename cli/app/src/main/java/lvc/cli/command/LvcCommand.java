@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ProduceCommand.class,
             ConsumeCommand.class,
             DemoCommand.class,
+            ServeCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
             RecreateCommand.class,
@@ -81,7 +82,7 @@ final class LvcCommand implements Runnable {
         groups.put(
                 "Set up",
                 List.of("sandbox", "install", "check", "uninstall", "port-forward", "create-topics", "delete-topics"));
-        groups.put("Use", List.of("produce", "consume", "demo"));
+        groups.put("Use", List.of("produce", "consume", "serve", "demo"));
         groups.put("Look after", List.of("status", "verify", "recreate", "transform"));
         groups.put("Help", List.of("config", "version", "completion"));
         return groups;

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import lvc.core.wait.Durations;
 import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
 import lvc.core.journal.JournalTopic;
 import lvc.core.topic.Approach;
 import lvc.core.topic.Cache;
 import lvc.core.topic.TopicSpec;
+import lvc.core.wait.Durations;
 
 /**
  * All settings of one command, frozen: flag before environment before settings file before built-in value. Whatever is

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
 
 /**
@@ -72,9 +74,11 @@ public record SettingsFile(String name, Map<String, String> values) {
     }
 
     private static void checkKeys(String name, Map<String, String> values) {
-        List<String> known = Stream.concat(
+        List<String> known = Stream.of(
                         Arrays.stream(Setting.values()).map(Setting::key),
+                        Arrays.stream(ServeSetting.values()).map(ServeSetting::key),
                         Arrays.stream(CacheSetting.values()).map(s -> s.key(CacheSetting.DEFAULT_CACHE)))
+                .flatMap(Function.identity())
                 .toList();
         List<String> unknown = new ArrayList<>();
         for (String key : values.keySet()) {

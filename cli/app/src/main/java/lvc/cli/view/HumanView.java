@@ -133,6 +133,8 @@ public final class HumanView implements View {
             line = errStyle.odd("lost") + " " + String.join(", ", e.pods()) + ": " + e.reason();
         } else if (event instanceof Event.BrokersBack e) {
             line = errStyle.good("back") + " " + String.join(", ", e.pods());
+        } else if (event instanceof Event.ServedTopicTold e) {
+            line = errStyle.strong(e.topic()) + " " + e.what() + ": " + e.why();
         } else if (event instanceof Event.DeployRepeated e) {
             line = errStyle.odd("repeated") + " deploy of transform " + e.transform() + ": " + e.reason();
         } else {
@@ -251,6 +253,9 @@ public final class HumanView implements View {
         } else if (event instanceof Event.PortsForwarded e) {
             return style.good("port-forward ready:") + " brokers " + e.brokers() + ", admin " + e.admin() + " (context "
                     + e.context() + ", namespace " + e.namespace() + ")";
+        } else if (event instanceof Event.ServingBegan e) {
+            return style.good("serving") + " " + String.join(", ", e.topics()) + " at " + e.address()
+                    + " (Ctrl-C stops)";
         } else if (event instanceof Event.TopicCounted e) {
             return "  " + e.topic() + ": " + count(e.records(), "record") + " for " + count(e.liveKeys(), "live key");
         }

@@ -26,6 +26,8 @@ import lvc.adapter.redpanda.RedpandaPartitions;
 import lvc.adapter.redpanda.RedpandaTransforms;
 import lvc.adapter.redpanda.RedpandaVitals;
 import lvc.adapter.redpanda.Trust;
+import lvc.cache.ServeSettings;
+import lvc.cache.Serving;
 import lvc.cli.Environment;
 import lvc.cli.setting.Setting;
 import lvc.cli.setting.Settings;
@@ -314,6 +316,24 @@ public final class Workbench implements AutoCloseable {
     public Records records() {
         cluster.demandBroker();
         return new KafkaRecords(connection(), settings.timeout());
+    }
+
+    /**
+     * Begins to serve last values over HTTP.
+     *
+     * @param names of the topics
+     * @throws Fault REFUSED when the port is taken
+     */
+    public Serving serve(ServeSettings serve, List<String> names, Map<String, String> environment) {
+        cluster.demandBroker();
+        return Serving.start(
+                serve,
+                names,
+                new Serving.Brokers(
+                        connection(),
+                        settings.timeout(),
+                        topic -> new RedpandaPartitions(admin()).identity(topic)),
+                environment);
     }
 
     /** What every Kafka client of this command is configured with. */

@@ -45,6 +45,7 @@ public final class RightsPage {
             | `verify --repair-backup` | as `verify`, and Write on the secondary | | | |
             | `recreate` | Create, Delete, Describe, DescribeConfigs, AlterConfigs, Read; `_lvc.journal`: Create, Read, Write | \
             Describe, Delete | `lvc-recreate`: Describe, Write | Describe |
+            | `serve` | Describe, DescribeConfigs, Read; `_lvc.journal`: Describe, Read; with `--writes` also Write | | | |
             | `demo` | as `create-topics`, `produce`, `consume` and `recreate` | | | |
             | `transform deploy`, `delete`, `pause`, `resume` | Describe; `_lvc.journal`: Describe, Read | | | |
             | `transform logs` | `_redpanda.transform_logs`: Describe, Read | | | |
@@ -59,6 +60,7 @@ public final class RightsPage {
             | `create-topics`, `delete-topics`, `recreate`, `demo` | superuser: transforms and cluster properties are changed |
             | `transform deploy`, `delete`, `pause`, `resume` | superuser |
             | `transform list`, `logs` | any user |
+            | `serve` | superuser, and only where brokers give topics no ids |
             | `status`, `verify`, `check` | superuser: cluster properties are read |
             | `install` | superuser: cluster properties are set, a licence is put |
             | `produce`, `consume` | superuser where a write is refused, to say whether a run of recreate fences the topic |

@@ -73,6 +73,8 @@ final class InstallSamples {
                         "kind-lvc",
                         "redpanda"),
                 new Event.BrokersLost(List.of("redpanda-1"), "the pod is being deleted"),
-                new Event.BrokersBack(List.of("redpanda-1")));
+                new Event.BrokersBack(List.of("redpanda-1")),
+                new Event.ServingBegan("http://127.0.0.1:8080", List.of("primary", "prices-destination")),
+                new Event.ServedTopicTold("primary", "ready", "1000 keys at 0:4711@kQ3xYzT0RWWB2mJbA1cdfg"));
     }
 }

@@ -177,18 +177,21 @@ public final class TopicFeed implements AutoCloseable {
     /** Fills an image and shows it. False when the topic is another one before that. */
     private boolean fill(Sighting seen, Inflow own, Image image) {
         boolean first = !stage.now().ready();
-        while (!isClosed()) {
-            ConsumerRecords<ByteBuffer, ByteBuffer> records = own.poll();
-            Stage.load(image, records, own.reached());
-            boolean full = own.caughtUp();
-            if (first ? full || isTime() : isTime()) {
-                if (!still(seen)) {
+        try (Loading loading = new Loading(image)) {
+            while (!isClosed()) {
+                loading.take(own.poll(), own.reached());
+                boolean full = own.caughtUp();
+                boolean due = isTime();
+                if ((due || (first && full)) && !still(seen)) {
                     growingOf = "";
                     return false;
                 }
-                if (first ? full : mayTakeOver(seen, own, image, full)) {
-                    show(seen, image, first);
-                    return true;
+                if (first ? full : due) {
+                    loading.await();
+                    if (first || mayTakeOver(seen, own, image, full)) {
+                        show(seen, image, first);
+                        return true;
+                    }
                 }
             }
         }

@@ -226,6 +226,17 @@ public sealed interface Event {
     /** Brokers that were lost answer again. */
     record BrokersBack(List<String> pods) implements Event {}
 
+    /** Last values are served; each topic says by itself when it is ready. */
+    record ServingBegan(String address, List<String> topics) implements Event {}
+
+    /**
+     * Something happened to a topic that is served.
+     *
+     * @param what in few words
+     * @param why or how, with values
+     */
+    record ServedTopicTold(String topic, String what, String why) implements Event {}
+
     /** What uninstall found and what it is going to do. */
     record UninstallPlanned(UninstallPlan plan) implements Event {}
 

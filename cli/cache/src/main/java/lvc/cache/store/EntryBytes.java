@@ -121,6 +121,11 @@ final class EntryBytes {
                     && Arrays.equals(bytes, own, own + prefix.length, prefix, 0, prefix.length);
         }
 
+        int compareKey(byte[] key) {
+            int own = keyBegin();
+            return Arrays.compareUnsigned(bytes, own, own + keyLength, key, 0, key.length);
+        }
+
         boolean deleted() {
             return valueLength < 0;
         }

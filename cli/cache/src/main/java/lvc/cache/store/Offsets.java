@@ -2,6 +2,7 @@ package lvc.cache.store;
 
 import java.util.Arrays;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For each partition the offset up to which, inclusive, everything is there. As text {@code 0:55,2:7}: partitions that
@@ -87,8 +88,8 @@ public final class Offsets {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Offsets offsets && covers(offsets) && offsets.covers(this);
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Offsets offsets && covers(offsets) && offsets.covers(this));
     }
 
     @Override

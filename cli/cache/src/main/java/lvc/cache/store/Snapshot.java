@@ -78,6 +78,23 @@ public final class Snapshot {
             return reader.keyStartsWith(prefix);
         }
 
+        /** Less than 0, 0 or more than 0: how the key of this one compares to another, byte by byte, unsigned. */
+        public int compareKey(byte[] other) {
+            return reader.compareKey(other);
+        }
+
+        /** Where this one is, for {@link #to}. */
+        public int place() {
+            return slot;
+        }
+
+        /** Goes to where another one was found. */
+        public void to(int place) {
+            slot = place;
+            int address = Index.address(index.at(place));
+            reader.to(chunks[Chunks.index(address)], Chunks.begin(address));
+        }
+
         /** The key of this one. */
         public byte[] key() {
             return reader.key();

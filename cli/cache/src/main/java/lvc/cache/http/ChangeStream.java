@@ -1,0 +1,260 @@
+package lvc.cache.http;
+
+import io.vertx.core.http.HttpServerResponse;
+import lvc.cache.store.Change;
+import lvc.cache.store.ChangeLog;
+import lvc.cache.store.Entry;
+import lvc.cache.store.Position;
+import lvc.cache.store.Snapshot;
+import lvc.cache.topic.Freshness;
+import lvc.cache.topic.Opening;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader who follows a topic: a snapshot or what changed since he was here, then every change. Nothing is kept for
+ * him but the number of his next change; he pulls changes out of the topic's log as fast as he takes them. When the log
+ * has dropped his next change he goes on with the newest values.
+ */
+final class ChangeStream {
+    private static final int ABOUT = 32 << 10;
+
+    private final Loop loop;
+    private final TopicView view;
+    private final HttpServerResponse response;
+    private final Filter filter;
+    private final Stall stall;
+    private final Output output = new Output();
+    private @Nullable Position seen;
+    private @Nullable Position place;
+    private @Nullable Position told;
+    private @Nullable Freshness freshness;
+    private @Nullable ChangeLog log;
+    private long next;
+    private boolean following;
+    private boolean closed;
+
+    ChangeStream(Loop loop, TopicView view, Exchange exchange, Filter filter, @Nullable Position seen) {
+        this.loop = loop;
+        this.view = view;
+        this.response = exchange.response;
+        this.filter = filter;
+        this.stall = new Stall(loop, exchange.request);
+        this.seen = seen;
+        this.place = seen;
+        this.told = seen;
+    }
+
+    void begin() {
+        loop.metrics().streamOpened();
+        view.add(this);
+        tellFreshness();
+        open();
+    }
+
+    void closed() {
+        if (!closed) {
+            closed = true;
+            stall.ends();
+            view.remove(this);
+            loop.metrics().streamClosed();
+        }
+    }
+
+    // ---- snapshots
+
+    private void open() {
+        following = false;
+        view.openings
+                .open()
+                .onFailure(failure -> stall.abort("no snapshot", failure))
+                .onSuccess(opening -> {
+                    if (!closed) {
+                        opened(opening);
+                    }
+                });
+    }
+
+    private void opened(Opening opening) {
+        Position from = place;
+        Snapshot snapshot = opening.snapshot();
+        boolean goesOn = from != null
+                && from.incarnation().equals(opening.position().incarnation())
+                && snapshot.knowsSince(from.offsets());
+        output.clear();
+        if (from != null && !goesOn) {
+            boolean other = !from.incarnation().equals(opening.position().incarnation());
+            Events.resync(output, other ? "recreated" : "too-old", opening.position());
+            seen = null;
+        }
+        if (!goesOn) {
+            Events.snapshotBegin(output, opening.position(), snapshot.size());
+        }
+        send();
+        Snapshot.Cursor cursor = goesOn && from != null ? snapshot.since(from.offsets()) : snapshot.values();
+        boolean whole = !goesOn;
+        Listings.Row row = (to, entry) -> fromSnapshot(to, entry, whole);
+        Pump.Pieces pieces = new AllPieces(cursor, filter.prefix(), row);
+        new Pump(loop.context(), response, pieces, stall, () -> follow(opening, whole)).start();
+    }
+
+    /** Called by a worker. */
+    private void fromSnapshot(Output to, Entry entry, boolean whole) {
+        if (!filter.key(entry.key())) {
+            return;
+        }
+        if (entry.deleted() || filter.value(entry)) {
+            Events.entry(to, entry);
+        } else if (!whole) {
+            Events.leave(to, entry);
+        }
+    }
+
+    private void follow(Opening opening, boolean whole) {
+        output.clear();
+        Position before = place;
+        boolean ahead = !whole
+                && before != null
+                && before.offsets().covers(opening.position().offsets())
+                && !before.equals(opening.position());
+        if (!ahead) {
+            place = opening.position();
+        }
+        if (whole) {
+            Events.snapshotEnd(output, opening.position(), opening.snapshot().size());
+            told = opening.position();
+        } else {
+            tellPlace();
+        }
+        send();
+        log = view.topic.changes();
+        next = opening.next();
+        following = true;
+        advance();
+    }
+
+    // ---- changes
+
+    /** Goes on as far as the reader takes it. */
+    void advance() {
+        while (following && !closed) {
+            if (response.writeQueueFull()) {
+                stall.begins();
+                response.drainHandler(unused -> {
+                    stall.ends();
+                    advance();
+                });
+                return;
+            }
+            tellFreshness();
+            ChangeLog current = view.topic.changes();
+            if (current != log || current.lost(next)) {
+                conflate(current);
+                return;
+            }
+            boolean everything = filter.open() && seen == null;
+            if (!(everything ? shared(current) : own(current))) {
+                return;
+            }
+        }
+    }
+
+    private void conflate(ChangeLog current) {
+        loop.metrics().conflated();
+        output.clear();
+        Events.conflated(output, Math.max(0, current.next() - next));
+        send();
+        open();
+    }
+
+    /** Sends what all readers get; false when there is nothing. */
+    private boolean shared(ChangeLog current) {
+        Batches.Batch batch = view.batches.from(current, next);
+        if (batch == null) {
+            return current.lost(next);
+        }
+        response.write(batch.events());
+        next = batch.to();
+        place = batch.after();
+        told = batch.after();
+        return true;
+    }
+
+    /** Sends what this reader gets; false when there is nothing to look at. */
+    private boolean own(ChangeLog current) {
+        output.clear();
+        boolean any = false;
+        for (Change change = current.at(next); change != null && output.length() < ABOUT; change = current.at(next)) {
+            any = true;
+            next++;
+            pass(change);
+        }
+        send();
+        return any || current.lost(next);
+    }
+
+    private void pass(Change change) {
+        Entry entry = change.entry();
+        Position had = seen;
+        if (had != null && had.incarnation().equals(change.after().incarnation())) {
+            if (change.after().offsets().covers(had.offsets())) {
+                seen = null;
+            }
+            if (entry.offset() <= had.offsets().last(entry.partition())) {
+                return;
+            }
+        }
+        place = change.after();
+        if (!filter.key(entry.key())) {
+            return;
+        }
+        if (entry.deleted() ? about(change) : filter.value(entry)) {
+            Events.change(output, change);
+            told = place;
+        } else if (filter.looksAtValues() && about(change)) {
+            Events.leave(output, change);
+            told = place;
+        }
+    }
+
+    /** Whether the reader may have what was there before. */
+    private boolean about(Change change) {
+        return change.before() == null || filter.value(change.before());
+    }
+
+    // ---- beside the changes
+
+    private void tellFreshness() {
+        Freshness now = view.topic.now().freshness();
+        if (!now.equals(freshness)) {
+            freshness = now;
+            output.clear();
+            Events.freshness(output, now);
+            send();
+        }
+    }
+
+    private void tellPlace() {
+        Position now = place;
+        if (now != null && !now.equals(told)) {
+            Events.place(output, now);
+            told = now;
+        }
+    }
+
+    void keepAlive() {
+        if (!closed && !response.writeQueueFull()) {
+            output.clear().raw(": keep-alive\n");
+            if (following) {
+                tellPlace();
+            }
+            output.raw('\n');
+            send();
+        }
+    }
+
+    private void send() {
+        if (output.length() > 0) {
+            response.write(output.buffer());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package lvc.cache.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what a worker renders piece by piece, at the pace of the reader: at most one piece is ready while the one before
+ * is being taken.
+ */
+final class Pump {
+    /** A piece should be about so long. */
+    static final int PIECE = 256 << 10;
+
+    /** Renders the next piece; null when there is none left. Called by workers, one after the other. */
+    interface Pieces extends Callable<@Nullable Buffer> {}
+
+    private final Context loop;
+    private final HttpServerResponse response;
+    private final Pieces pieces;
+    private final Stall stall;
+    private final Runnable done;
+
+    Pump(Context loop, HttpServerResponse response, Pieces pieces, Stall stall, Runnable done) {
+        this.loop = loop;
+        this.response = response;
+        this.pieces = pieces;
+        this.stall = stall;
+        this.done = done;
+    }
+
+    void start() {
+        render();
+    }
+
+    private void render() {
+        loop.executeBlocking(pieces, false)
+                .onSuccess(piece -> {
+                    if (response.closed()) {
+                        return;
+                    }
+                    if (piece == null) {
+                        done.run();
+                    } else {
+                        send(piece);
+                    }
+                })
+                .onFailure(failure -> stall.abort("it could not be rendered", failure));
+    }
+
+    private void send(Buffer piece) {
+        if (response.writeQueueFull()) {
+            stall.begins();
+            response.drainHandler(unused -> {
+                stall.ends();
+                render();
+            });
+            response.write(piece);
+        } else {
+            render();
+            response.write(piece);
+        }
+    }
+}

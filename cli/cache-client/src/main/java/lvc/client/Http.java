@@ -58,14 +58,17 @@ final class Http {
 
     /** What an answer that is none means: the cache's own words, if it has some. */
     static CacheException refusal(int status, byte[] body) {
-        String words = "";
+        String words = new String(body, StandardCharsets.UTF_8);
         try {
             JsonNode json = JSON.readTree(body);
-            words = ": " + json.path("error").asText() + ": " + json.path("why").asText();
+            if (json.has("error")) {
+                words = json.path("error").asText() + ": " + json.path("why").asText();
+            }
         } catch (IOException e) {
-            words = body.length == 0 ? "" : ": " + new String(body, StandardCharsets.UTF_8);
+            words = words.strip(); // Somebody else's words, who is on the way to the cache.
         }
-        return new CacheException(status, "the cache answered " + status + words);
+        String what = words.isEmpty() ? "" : ": " + words;
+        return new CacheException(status, "the cache answered " + status + what);
     }
 
     /** All bytes but letters, digits, and {@code - _ ~} as {@code %XX}; dots too where they would be a way upwards. */

@@ -84,6 +84,7 @@ class CachedTopicTest {
         assertThatThrownBy(() -> prices.get("k"))
                 .isInstanceOf(CacheException.class)
                 .hasMessage("the cache answered 503: not ready: still loading");
+        assertThatThrownBy(() -> client.topic("other").get("k")).hasMessage("the cache answered 404");
     }
 
     @Test

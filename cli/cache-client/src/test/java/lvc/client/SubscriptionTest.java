@@ -140,6 +140,24 @@ class SubscriptionTest {
     }
 
     @Test
+    void whoClosesWhileHeIsToldIsToldNoMore() {
+        client.topic("prices").snapshotAndSubscribe(new Updates() {
+            @Override
+            public void value(Bytes key, Value value) {
+                told.value(key, value);
+                client.close();
+            }
+
+            @Override
+            public void deleted(Bytes key) {}
+        });
+
+        cache.streams(value("a", "1", 1) + value("b", "1", 2));
+
+        await().during(Duration.ofMillis(200)).until(() -> told.all.size() == 1);
+    }
+
+    @Test
     void whatIsNotUnderstoodIsAReasonToBeginAnew() {
         cache.streams("event: value\ndata: {\"key\n\n");
         cache.streams(value("a", "1", 1));

@@ -76,7 +76,8 @@ class ArchitectureTest {
                 .resideInAPackage("lvc.cache..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("lvc.cli..", "lvc.adapter.kube..", "lvc.adapter.minio..", "picocli..", "io.fabric8..")
+                .resideInAnyPackage(
+                        "lvc.cli..", "lvc.adapter.kube..", "lvc.adapter.minio..", "picocli..", "io.fabric8..")
                 .check(lvc);
     }
 

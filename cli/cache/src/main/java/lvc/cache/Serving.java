@@ -62,7 +62,7 @@ public final class Serving implements AutoCloseable {
         PrometheusRegistry metrics = new PrometheusRegistry();
         try {
             names.forEach(name -> topics.add(feed(name, settings, brokers)));
-            server = CacheServer.start(settings.http(), topics, writes(settings, brokers), metrics);
+            server = listen(settings, writes(settings, brokers), metrics);
             open.push(server::close);
             address = (settings.http().tls().isPresent() ? "https" : "http") + "://"
                     + settings.http().host() + ":" + server.port();

@@ -49,7 +49,10 @@ final class ServeCommand implements Callable<Integer> {
     @Nullable
     String host;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 picks a free one (default: 8080)")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 picks a free one (default: 8080)")
     @Nullable
     String port;
 

@@ -330,9 +330,7 @@ public final class Workbench implements AutoCloseable {
                 serve,
                 names,
                 new Serving.Brokers(
-                        connection(),
-                        settings.timeout(),
-                        topic -> new RedpandaPartitions(admin()).identity(topic)),
+                        connection(), settings.timeout(), topic -> new RedpandaPartitions(admin()).identity(topic)),
                 environment);
     }
 

@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import lvc.cache.store.ChangeLog;
 import lvc.cache.store.Entry;
 import lvc.cache.store.Image;
@@ -149,14 +147,13 @@ public final class PlayedTopic implements ServedTopic {
 
     @Override
     public Opening open() {
-        AtomicReference<Opening> opening = new AtomicReference<>();
         Served served = now;
-        served.image()
-                .exclusively(() -> opening.set(new Opening(
-                        served.image().snapshot(),
-                        new Position(served.image().offsets(), served.incarnation()),
-                        log.next())));
-        return Objects.requireNonNull(opening.get());
+        served.image().begin();
+        try {
+            return new Opening(served.image().snapshot(), served.position(), log.next());
+        } finally {
+            served.image().end();
+        }
     }
 
     @Override

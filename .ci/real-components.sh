@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fetches or builds the real neighbours that some tests talk to: assembler, kcat, transforms built with Redpanda's Go and
-# Rust SDKs, rpk, MinIO, and a Kubernetes API server with etcd, controllers and fake nodes. Every one is optional: for each,
+# Rust SDKs, rpk, the client of kafka-keyvalue, MinIO, and a Kubernetes API server with etcd, controllers and fake nodes. Every one is optional: for each,
 # one line says "ready" or "skipped", and the tests that need a skipped one skip themselves by name. What is built stays in
 # a cache folder and is built again only when its sources change.
 #
@@ -143,6 +143,19 @@ rpk_build() {
 }
 
 # The last commit of MinIO's public repository, from its own module.
+get_kkv_client() {
+    need node && need npm || return
+    local built final
+    final=$cache/kkv-client-$(stamp "$sources/kkv-client" "$(node --version)")
+    if [ ! -d "$final" ]; then
+        built=$final.part
+        rm -rf "$built" && cp -r "$sources/kkv-client" "$built" || return
+        (cd "$built" && npm ci --no-audit --no-fund --ignore-scripts) >&2 || return
+        finish kkv-client "$built" "$final" || return
+    fi
+    printf '%s\t%s\n' "$final" "$(sed -n 's/.*kafka-keyvalue": "\(.*\)".*/\1/p' "$sources/kkv-client/package.json"), node $(node --version)"
+}
+
 get_minio() {
     need go || return
     local version=v0.0.0-20260212201848-7aac2a2c5b7c built final
@@ -236,7 +249,7 @@ wanted() {
 
 names=("$@")
 export -f need debian stamp finish get_wabt get_kcat get_go_transforms sdk_version get_rust_transform rust_crates get_rpk rpk_build \
-    go_area get_minio kubernetes_build kubernetes_version get_etcd get_kubernetes get_kwok
+    go_area get_kkv_client get_minio kubernetes_build kubernetes_version get_etcd get_kubernetes get_kwok
 mkdir -p "$cache/log" || exit 0
 settings=$(mktemp "$cache/components.XXXXXX") || exit 0
 if command -v flock >/dev/null; then
@@ -248,6 +261,7 @@ wanted kcat && component kcat LVC_KCAT 300 get_kcat
 wanted go-transforms && component go-transforms LVC_GO_TRANSFORMS 600 get_go_transforms
 wanted rust-transform && component rust-transform LVC_RUST_TRANSFORM 600 get_rust_transform
 wanted rpk && component rpk LVC_RPK 1200 get_rpk
+wanted kkv-client && component kkv-client LVC_KKV_CLIENT 300 get_kkv_client
 wanted minio && component minio LVC_MINIO 600 get_minio
 wanted etcd && component etcd LVC_ETCD 300 get_etcd
 wanted kubernetes && component kubernetes LVC_KUBERNETES 1200 get_kubernetes

@@ -24,6 +24,8 @@ public enum RealComponent {
     KCAT("LVC_KCAT", "kcat is not installed"),
     /** The program rpk. */
     RPK("LVC_RPK", "rpk is not installed"),
+    /** A folder: client.js, and the published client of kafka-keyvalue that it uses. */
+    KKV_CLIENT("LVC_KKV_CLIENT", "the client of kafka-keyvalue is not there"),
     /** The program minio. */
     MINIO("LVC_MINIO", "MinIO is not there"),
     /** The program etcd. */

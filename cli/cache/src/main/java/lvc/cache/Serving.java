@@ -59,6 +59,12 @@ public final class Serving implements AutoCloseable {
     }
 
     private Serving(ServeSettings settings, List<String> names, Brokers brokers, Map<String, String> environment) {
+        settings.http().v1Topic().filter(topic -> !names.contains(topic)).ifPresent(topic -> {
+            throw Fault.usage(
+                    ServeSetting.V1_TOPIC.key() + " is wrong",
+                    "'" + topic + "' is not served; " + String.join(", ", names) + " is",
+                    "name one that is served, or none");
+        });
         PrometheusRegistry metrics = new PrometheusRegistry();
         try {
             names.forEach(name -> topics.add(feed(name, settings, brokers)));
@@ -182,11 +188,15 @@ public final class Serving implements AutoCloseable {
         return List.copyOf(topics);
     }
 
-    /** Stops all of it; where images are kept, they are written. */
+    /** Stops all of it; where images are kept, they are written, even if a person wants to stop. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         while (!open.isEmpty()) {
             open.pop().run();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -43,6 +43,11 @@ public final class LvcProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it has printed until now, line by line. */
+    public List<String> out() {
+        return List.copyOf(out);
+    }
+
     /** Waits for a line of its output, which is an event with -o json. */
     public void awaitOut(Predicate<String> line) {
         await().atMost(SECONDS, TimeUnit.SECONDS)

@@ -23,6 +23,7 @@ final class Looks {
     }
 
     void topics(Exchange exchange) {
+        Query unused = exchange.query();
         Output body = new Output().raw("{\"topics\":[");
         String comma = "";
         for (TopicView view : views()) {

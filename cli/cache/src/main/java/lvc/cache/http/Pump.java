@@ -51,16 +51,16 @@ final class Pump {
     }
 
     private void send(Buffer piece) {
+        // First of all: what is rendered next may be there, and sent, before the line that asks for it is over.
+        response.write(piece);
         if (response.writeQueueFull()) {
             stall.begins();
             response.drainHandler(unused -> {
                 stall.ends();
                 render();
             });
-            response.write(piece);
         } else {
             render();
-            response.write(piece);
         }
     }
 }

@@ -75,8 +75,16 @@ final class ChangeStream implements Attempt {
     }
 
     private void take(ServerSentEvents.Event event) {
-        JsonNode data = parsed(event.data());
-        switch (event.type()) {
+        if (!event.data().isEmpty()) {
+            take(event.type(), parsed(event.data()));
+        }
+        if (!event.id().isEmpty()) {
+            position = event.id();
+        }
+    }
+
+    private void take(String type, JsonNode data) {
+        switch (type) {
             case "snapshot-begin" -> snapshot = new HashSet<>();
             case "snapshot-end" -> complete();
             case "value" -> value(data);
@@ -85,9 +93,6 @@ final class ChangeStream implements Attempt {
             default -> {
                 // "resync" is followed by a snapshot, "conflated" by the newest values: both are told as what they are.
             }
-        }
-        if (!event.id().isEmpty()) {
-            position = event.id();
         }
     }
 

@@ -14,6 +14,7 @@ final class ServerSentEvents {
     /**
      * One event.
      *
+     * @param data empty when it only says how far the reader is
      * @param id empty when it has none
      */
     record Event(String type, String data, String id) {}
@@ -35,19 +36,13 @@ final class ServerSentEvents {
             }
             if (!line.isEmpty()) {
                 field(line);
-            } else if (data.length() > 0) {
-                events.accept(new Event(type, data.substring(0, data.length() - 1), id));
-                clear();
-            } else {
-                clear();
+            } else if (data.length() > 0 || !id.isEmpty()) {
+                events.accept(new Event(type, data.toString().stripTrailing(), id));
+                type = "";
+                id = "";
+                data.setLength(0);
             }
         }
-    }
-
-    private void clear() {
-        type = "";
-        id = "";
-        data.setLength(0);
     }
 
     private void field(String line) {

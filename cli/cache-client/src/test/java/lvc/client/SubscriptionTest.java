@@ -68,6 +68,22 @@ class SubscriptionTest {
     }
 
     @Test
+    void aPlaceWithoutAChangeIsAPlaceToGoOnFrom() {
+        cache.streams(
+                begin(),
+                end("0:9@A"),
+                ": keep-alive\nid: 0:20@A\n\n",
+                value("a", "1", 21).replace("id: 0:21@A\n", ""));
+        cache.endsTheStream();
+
+        client.topic("prices").snapshotAndSubscribe(told);
+
+        await().until(() -> cache.requests().size() == 2);
+        assertThat(cache.requests().get(1).header("Last-event-id")).isEqualTo("0:20@A");
+        assertThat(told.all).containsExactly("complete", "a=1");
+    }
+
+    @Test
     void keysThatVanishedBeforeASnapshotThatHadToBeReadAgainAreToldToBeGone() {
         cache.streams(begin(), inSnapshot("a", "1"), inSnapshot("b", "1"), end("0:9@A"), value("c", "1", 10));
         cache.streams("event: resync\ndata: {\"why\":\"recreated\",\"position\":\"0:0@B\"}\n\n");

@@ -32,6 +32,7 @@ final class EndpointWatch implements AutoCloseable {
     private final String list;
     private final ScheduledExecutorService guard;
     private final Consumer<Map<PodAddress, Boolean>> pods;
+    private final Runnable failed;
     private final Slices slices = new Slices();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "lvc-endpoints");
@@ -40,17 +41,24 @@ final class EndpointWatch implements AutoCloseable {
     });
     private int failures;
 
-    /** @param guard ends watches that the API server has forgotten */
+    /**
+     * Asks for nothing yet.
+     *
+     * @param guard ends watches that the API server has forgotten
+     * @param failed run when it could not be asked
+     */
     EndpointWatch(
             KubernetesApi api,
             PodTargets service,
             ScheduledExecutorService guard,
-            Consumer<Map<PodAddress, Boolean>> pods) {
+            Consumer<Map<PodAddress, Boolean>> pods,
+            Runnable failed) {
         this.api = api;
         this.list = "/apis/discovery.k8s.io/v1/namespaces/" + encoded(service.namespace())
                 + "/endpointslices?labelSelector=" + encoded("kubernetes.io/service-name=" + service.service());
         this.guard = guard;
         this.pods = pods;
+        this.failed = failed;
     }
 
     private static String encoded(String text) {
@@ -66,6 +74,7 @@ final class EndpointWatch implements AutoCloseable {
             watch(list());
             failures = 0;
         } catch (IOException | RuntimeException e) {
+            failed.run();
             failures = Math.min(failures + 1, DOUBLED_AT_MOST);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -53,7 +53,8 @@ public final class Push implements AutoCloseable {
         PodLanes lanes = new PodLanes(address -> topics.stream()
                 .map(topic -> lane(topic, pods.address(address), pods.format(), false))
                 .toList());
-        EndpointWatch watch = new EndpointWatch(api, pods, scheduler, lanes::are);
+        EndpointWatch watch = new EndpointWatch(
+                api, pods, scheduler, lanes::are, metrics.watchFailed(pods.namespace() + "/" + pods.service()));
         synchronized (open) {
             open.add(watch::close);
             open.add(lanes::close);

@@ -11,6 +11,7 @@ public final class PushMetrics {
     private final Counter suppressed;
     private final Counter deadLetters;
     private final Counter skippedKeys;
+    private final Counter watchFailures;
 
     /** Registers the metrics; once in a registry. */
     public PushMetrics(PrometheusRegistry registry) {
@@ -23,6 +24,17 @@ public final class PushMetrics {
                 registry,
                 "lvc_push_skipped_keys_total",
                 "Keys not told because they are no text, which version 1 wants.");
+        watchFailures = Counter.builder()
+                .name("lvc_push_watch_failures_total")
+                .help("Attempts to ask the API server for the pods of a Service that failed.")
+                .labelNames("service")
+                .register(registry);
+    }
+
+    /** Counts how often the pods of a Service could not be asked for. */
+    Runnable watchFailed(String service) {
+        watchFailures.initLabelValues(service);
+        return () -> watchFailures.labelValues(service).inc();
     }
 
     private static Counter counter(PrometheusRegistry registry, String name, String help) {

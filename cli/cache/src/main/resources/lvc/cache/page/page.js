@@ -7,6 +7,8 @@ const LONG = 200;
 const POLL = 1000;
 const AGAIN = 2000;
 const MARKED = 2000;
+const SHOWN_EVERY = 150;
+const MOST_WAITING = 1000;
 const EXPLAINED = {
   'catching-up': 'The topic is read for the first time. Values are shown when all of it was read.',
   resyncing: 'The topic was created anew. The last good values of the one before are shown until the new one can take over',
@@ -252,6 +254,7 @@ async function list(after = '') {
     after,
     more: false,
     rows: [],
+    waiting: new Map(), // what changed since the rows were last touched, by key
     stop: new AbortController(),
   };
   shown = listing;
@@ -281,6 +284,7 @@ async function load(listing) {
   listing.position = answer.headers.get('lvc-position');
   listing.more = found.length === PAGE;
   listing.rows = [];
+  listing.waiting.clear();
   byId('rows').replaceChildren();
   found.forEach(entry => put(listing, entry, false));
   announce(listing);
@@ -319,7 +323,6 @@ async function follow(listing) {
         return;
       }
     }
-    buttons(listing);
   }
   throw new Error('the cache ended the stream; asking again');
 }
@@ -337,12 +340,30 @@ function fields(event) {
 
 /** Returns false when the cache cannot say what changed. */
 function take(listing, { event, data }) {
-  if (event === 'value') {
-    put(listing, JSON.parse(data), true);
-  } else if (event === 'delete') {
-    remove(listing, JSON.parse(data));
+  if (event === 'value' || event === 'delete') {
+    const entry = JSON.parse(data);
+    if (listing.waiting.size === 0) {
+      setTimeout(() => shown === listing && touch(listing), SHOWN_EVERY);
+    }
+    listing.waiting.set(entry.key ?? `base64 ${entry.keyBase64}`, { event, entry });
+    if (listing.waiting.size > MOST_WAITING) {
+      touch(listing);
+    }
   }
   return event !== 'resync' && event !== 'snapshot-begin';
+}
+
+/** Of a key that changed often in between only the newest value is shown. */
+function touch(listing) {
+  for (const { event, entry } of listing.waiting.values()) {
+    if (event === 'value') {
+      put(listing, entry, true);
+    } else {
+      remove(listing, entry);
+    }
+  }
+  listing.waiting.clear();
+  buttons(listing);
 }
 
 // ---- rows, in the order of the bytes of their keys

@@ -142,7 +142,7 @@ class PodPushTest {
         begin(1);
         api.answers(500);
         api.endsTheWatch();
-        await().until(() -> api.requests().size() > 2);
+        await().untilAsserted(() -> assertThat(failures()).isPositive());
 
         topic.put("k", "1");
 
@@ -160,6 +160,13 @@ class PodPushTest {
     private void begin(int pods) {
         push.toPods(List.of(topic), PODS, api.api());
         await().until(() -> followed() == pods && api.requests().size() == 2);
+    }
+
+    private double failures() {
+        return registry.scrape("lvc_push_watch_failures"::equals).stream()
+                .flatMap(found -> ((CounterSnapshot) found).getDataPoints().stream())
+                .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
+                .sum();
     }
 
     private int followed() {

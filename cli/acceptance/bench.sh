@@ -1,8 +1,8 @@
 #!/bin/sh
 # Measures lvc against what one would use instead and prints a table in Markdown.
 # Usage: cli/acceptance/bench.sh [RECORDS [ROUNDS [PART]]]
-# 5000000 records, 3 rounds, all parts (commands, recreate, transform; verify alone): some ten minutes on two cores.
-# kcat should be on the PATH. Keep the machine quiet: ratios bear some noise, absolute times do not.
+# 5000000 records, 3 rounds, all parts (commands, recreate, serve, transform; verify alone): some ten minutes on two cores.
+# kcat and wrk should be on the PATH. Keep the machine quiet: ratios bear some noise, absolute times do not.
 set -eu
 home=$(cd -P "$(dirname "$0")/../.." && pwd -P)
 cd "$home"

@@ -27,7 +27,7 @@ public final class Benchmarks {
     /**
      * Runs everything, or one part.
      *
-     * @param args records, rounds, and what to measure: all, or commands, verify (a part of these), recreate or transform
+     * @param args records, rounds, and what to measure: all, or commands, verify (a part of these), recreate, serve or transform
      */
     public static void main(String[] args) throws Exception {
         int records = args.length > 0 ? Integer.parseInt(args[0]) : RECORDS;
@@ -46,6 +46,9 @@ public final class Benchmarks {
             }
             if (part.equals(ALL) || part.equals("recreate")) {
                 new RecreateBench(benchmarks, work).run(records);
+            }
+            if (part.equals(ALL) || part.equals("serve")) {
+                new ServeBench(benchmarks, work, rounds).run(records);
             }
             if (part.equals(ALL) || part.equals("transform")) {
                 new TransformBench(benchmarks, work, rounds).run(records / 5);

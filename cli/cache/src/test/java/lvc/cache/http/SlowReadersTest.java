@@ -55,8 +55,7 @@ class SlowReadersTest extends ServerTest {
     /** Reads until every key has the last value; no value may be older than one of its key before it. */
     private static Seen readTo(Raw slow, String last) throws Exception {
         Seen seen = new Seen();
-        while (seen.newest.size() < KEYS
-                || !seen.newest.values().stream().allMatch(value -> value.startsWith(last))) {
+        while (seen.newest.size() < KEYS || !seen.newest.values().stream().allMatch(value -> value.startsWith(last))) {
             String line = slow.line();
             seen.conflated += line.equals("event: conflated") ? 1 : 0;
             int key = line.indexOf("\"key\":\"");
@@ -100,8 +99,7 @@ class SlowReadersTest extends ServerTest {
             stream.send(HEAD);
             listing.send("GET /v2/topics/prices/values HTTP/1.1\r\nHost: x\r\n\r\n");
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(get("/metrics").body()).contains("lvc_cache_stalled_total 2.0"));
+                    .untilAsserted(() -> assertThat(get("/metrics").body()).contains("lvc_cache_stalled_total 2.0"));
             assertThat(get("/metrics").body()).contains("lvc_cache_streams 0.0");
             assertThat(listing.rest()).as("an end that says that it is none").doesNotEndWith("\r\n0\r\n\r\n");
         }

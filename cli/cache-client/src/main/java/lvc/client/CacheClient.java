@@ -14,7 +14,7 @@ public final class CacheClient implements AutoCloseable {
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
 
     private CacheClient(Builder with) {
-        this.http = new Http(with.address, with.timeout, with.token);
+        this.http = new Http(with.address, with.timeout, with.token, with.writeToken);
         this.patience = new Patience(with.firstDelay, with.longestDelay, with.silence);
     }
 
@@ -38,6 +38,7 @@ public final class CacheClient implements AutoCloseable {
     public static final class Builder {
         private final URI address;
         private Supplier<Optional<String>> token = Optional::empty;
+        private Supplier<Optional<String>> writeToken = Optional::empty;
         private Duration timeout = Duration.ofSeconds(10);
         private Duration firstDelay = Duration.ofMillis(100);
         private Duration longestDelay = Duration.ofSeconds(10);
@@ -55,6 +56,17 @@ public final class CacheClient implements AutoCloseable {
         /** Shows the token of the moment: one that is replaced from time to time. */
         public Builder token(Supplier<Optional<String>> secret) {
             this.token = secret;
+            return this;
+        }
+
+        /** Shows another token with writes. */
+        public Builder writeToken(String secret) {
+            return writeToken(() -> Optional.of(secret));
+        }
+
+        /** Shows another token with writes: one that is replaced from time to time. */
+        public Builder writeToken(Supplier<Optional<String>> secret) {
+            this.writeToken = secret;
             return this;
         }
 

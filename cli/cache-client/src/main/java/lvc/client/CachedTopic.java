@@ -93,7 +93,7 @@ public final class CachedTopic {
     }
 
     private Written write(String method, Bytes key, BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = http.request(writePath + Http.encoded(key))
+        HttpRequest request = http.writing(writePath + Http.encoded(key))
                 .header("content-type", "application/octet-stream")
                 .method(method, body)
                 .build();

@@ -21,13 +21,20 @@ final class Http {
     private final URI base;
     private final Duration timeout;
     private final Supplier<Optional<String>> token;
+    private final Supplier<Optional<String>> writeToken;
     private final HttpClient http;
 
-    /** @param token asked for with every request */
-    Http(URI base, Duration timeout, Supplier<Optional<String>> token) {
+    /**
+     * Connects when something is asked for.
+     *
+     * @param token asked for with every read
+     * @param writeToken asked for with every write; the one for reads is shown where there is none
+     */
+    Http(URI base, Duration timeout, Supplier<Optional<String>> token, Supplier<Optional<String>> writeToken) {
         this.base = base;
         this.timeout = timeout;
         this.token = token;
+        this.writeToken = writeToken;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -36,9 +43,18 @@ final class Http {
 
     /** A request that knows where to, who asks and when to give up. */
     HttpRequest.Builder request(String pathAndQuery) {
+        return request(pathAndQuery, token.get());
+    }
+
+    /** The same for a write. */
+    HttpRequest.Builder writing(String pathAndQuery) {
+        return request(pathAndQuery, writeToken.get().or(token));
+    }
+
+    private HttpRequest.Builder request(String pathAndQuery, Optional<String> shown) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(root() + pathAndQuery)).timeout(timeout);
-        token.get().ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+        shown.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
         return request;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Subscription implements AutoCloseable {
     void begin() {
         open.add(this);
         long check = Math.max(1, patience.silence().toMillis() / CHECKS);
-        var unused = watchdog.scheduleWithFixedDelay(this::check, check, check, TimeUnit.MILLISECONDS);
+        Future<?> unused = watchdog.scheduleWithFixedDelay(this::check, check, check, TimeUnit.MILLISECONDS);
         Thread thread = new Thread(this::run, "lvc-client");
         thread.setDaemon(true);
         thread.start();

@@ -141,6 +141,23 @@ class CachedTopicTest {
                 .containsExactly("Bearer t1", "Bearer t2");
     }
 
+    @Test
+    void writesShowTheirOwnTokenIfThereIsOne() throws Exception {
+        cache.answers(
+                "/topics/prices/messages?sync&key=k", new Answer(200, Map.of(), "{\"offset\":7,\"partition\":2}"));
+        prices.put("k", "v");
+        try (CacheClient writer = CacheClient.at(cache.address())
+                .token("reads")
+                .writeToken("writes")
+                .build()) {
+            writer.topic("prices").put("k", "v");
+        }
+
+        assertThat(cache.requests())
+                .extracting(request -> request.header("Authorization"))
+                .containsExactly("Bearer secret", "Bearer writes");
+    }
+
     private void topics(boolean ready) {
         cache.answers(
                 "/v2/topics",

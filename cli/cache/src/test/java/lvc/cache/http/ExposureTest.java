@@ -37,14 +37,7 @@ class ExposureTest extends ServerTest {
     void whoReadsHasToBringTheTokenForReading() throws Exception {
         HttpSettings open = HttpSettings.loopback().withTokens(Optional.of("read me"), Optional.of("write me"));
         start(new HttpSettings(
-                "0.0.0.0",
-                0,
-                open.readToken(),
-                open.writeToken(),
-                open.tls(),
-                open.v1Topic(),
-                false,
-                open.limits()));
+                "0.0.0.0", 0, open.readToken(), open.writeToken(), open.tls(), open.v1Topic(), false, open.limits()));
         topic.put("a", "1");
         for (String path : List.of(
                 "/v2/topics",
@@ -111,8 +104,10 @@ class ExposureTest extends ServerTest {
         String head = "POST /topics/prices/messages?key=a HTTP/1.1\r\nHost: here:1\r\nContent-Length: 1\r\n";
         try (Raw elsewhere = new Raw(port());
                 Raw here = new Raw(port())) {
-            assertThat(elsewhere.send(head + "Origin: http://evil\r\n\r\n1").line()).contains(" 403 ");
-            assertThat(here.send(head + "Origin: http://here:1\r\n\r\n1").line()).contains(" 200 ");
+            assertThat(elsewhere.send(head + "Origin: http://evil\r\n\r\n1").line())
+                    .contains(" 403 ");
+            assertThat(here.send(head + "Origin: http://here:1\r\n\r\n1").line())
+                    .contains(" 200 ");
         }
     }
 
@@ -203,7 +198,8 @@ class ExposureTest extends ServerTest {
     void whoDripsASecondHeadIsClosed() throws Exception {
         start(quick(100, 10));
         try (Raw raw = new Raw(port())) {
-            assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n").line())
+            assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .line())
                     .contains(" 200 ");
             Thread drip = new Thread(() -> drip(raw));
             drip.start();
@@ -220,7 +216,8 @@ class ExposureTest extends ServerTest {
             for (int i = 0; i < 3; i++) {
                 Raw raw = new Raw(port());
                 all.add(raw);
-                assertThat(raw.send("GET /v2/topics/prices/changes HTTP/1.1\r\nHost: x\r\n\r\n").line())
+                assertThat(raw.send("GET /v2/topics/prices/changes HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .line())
                         .contains(" 200 ");
             }
             try (Raw raw = new Raw(port())) {
@@ -233,7 +230,8 @@ class ExposureTest extends ServerTest {
         }
         await().untilAsserted(() -> {
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n").line())
+                assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .line())
                         .contains(" 200 ");
             }
         });
@@ -250,9 +248,8 @@ class ExposureTest extends ServerTest {
         assertThat(List.of(first.status(), second.status())).containsOnly(200);
         assertThat(third.statusCode()).isEqualTo(429);
         first.close();
-        await()
-                .untilAsserted(() -> assertThat(follow("/v2/topics/prices/changes").status())
-                        .isEqualTo(200));
+        await().untilAsserted(() ->
+                assertThat(follow("/v2/topics/prices/changes").status()).isEqualTo(200));
     }
 
     @Test
@@ -268,7 +265,8 @@ class ExposureTest extends ServerTest {
                 "/v2/topics?x")) {
             String method = path.startsWith("/topics") ? "DELETE" : "GET";
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").line())
+                assertThat(raw.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .line())
                         .as(path)
                         .contains(" 400 ");
             }
@@ -284,7 +282,8 @@ class ExposureTest extends ServerTest {
                 "/files.txt",
                 "*")) {
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").line())
+                assertThat(raw.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .line())
                         .as(path)
                         .contains(" 404 ");
             }

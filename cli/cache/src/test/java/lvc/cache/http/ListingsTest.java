@@ -137,8 +137,7 @@ class ListingsTest extends ServerTest {
         start();
         topic.put("a", "1");
         var waiting = client.sendAsync(
-                request("GET", "/v2/topics/prices/values?min-offsets=0:1@ID1"),
-                HttpResponse.BodyHandlers.ofString());
+                request("GET", "/v2/topics/prices/values?min-offsets=0:1@ID1"), HttpResponse.BodyHandlers.ofString());
         topic.put("b", "1");
 
         assertThat(keys(waiting.get())).containsOnly("a", "b");

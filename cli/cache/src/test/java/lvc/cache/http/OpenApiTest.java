@@ -17,8 +17,7 @@ class OpenApiTest {
         try {
             // Anchors are resolved by a mapping to plain objects; a tree would keep them as names.
             YAMLMapper mapper = new YAMLMapper();
-            Object plain = new Yaml()
-                    .load(OpenApiTest.class.getResourceAsStream("/lvc/cache/http/openapi.yaml"));
+            Object plain = new Yaml().load(OpenApiTest.class.getResourceAsStream("/lvc/cache/http/openapi.yaml"));
             return mapper.valueToTree(plain);
         } catch (RuntimeException e) {
             throw new AssertionError("it is no YAML", e);
@@ -46,8 +45,7 @@ class OpenApiTest {
     void everyParameterIsDescribedAndNoOther() {
         for (Route route : Route.values()) {
             Set<String> described = new TreeSet<>();
-            for (JsonNode one :
-                    description.path("paths").path(route.template()).path("parameters")) {
+            for (JsonNode one : description.path("paths").path(route.template()).path("parameters")) {
                 JsonNode parameter = one.has("$ref")
                         ? description.at(one.path("$ref").asText().substring(1))
                         : one;
@@ -62,8 +60,10 @@ class OpenApiTest {
     @Test
     void everyTemplateLeadsToItsRoute() {
         for (Route route : Route.values()) {
-            String path =
-                    route.template().replace("{topic}", "t").replace("{key}", "k").replace("{partition}", "0");
+            String path = route.template()
+                    .replace("{topic}", "t")
+                    .replace("{key}", "k")
+                    .replace("{partition}", "0");
             assertThat(Route.of(path)).isEqualTo(route);
         }
     }

@@ -67,7 +67,7 @@ final class Connections {
             Held one = each.getValue();
             long most = (one.asked ? limits.idle() : limits.requestHead()).toMillis();
             if (one.answering == 0 && now - one.since > most) {
-                each.getKey().close();
+                Cut.off(each.getKey());
             }
         }
     }

@@ -41,6 +41,20 @@ final class Dispatch {
             connection.answered(loop.now());
             shared.metrics().answered(exchange.route, response.getStatusCode());
         });
+        if (response.writeQueueFull()) {
+            // Asks for more without taking what there is: has to wait, and must not for ever.
+            Stall stall = new Stall(loop, exchange.request);
+            stall.begins();
+            response.drainHandler(unused -> {
+                stall.ends();
+                answer(exchange);
+            });
+        } else {
+            answer(exchange);
+        }
+    }
+
+    private void answer(Exchange exchange) {
         try {
             if (allowed(exchange) && access.grants(exchange)) {
                 route(exchange);
@@ -55,7 +69,7 @@ final class Dispatch {
 
     private static void fail(Exchange exchange) {
         if (exchange.response.headWritten()) {
-            exchange.request.connection().close();
+            Cut.off(exchange.request.connection());
         } else {
             Answers.error(
                     exchange,

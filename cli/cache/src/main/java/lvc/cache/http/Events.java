@@ -67,7 +67,7 @@ final class Events {
     static void leave(Output to, Entry entry) {
         to.raw(LEAVE)
                 .raw(DATA)
-                .field("key", entry.key())
+                .field(Output.KEY, entry.key())
                 .raw(",\"reason\":\"match\"")
                 .raw(END);
     }
@@ -76,16 +76,16 @@ final class Events {
         to.raw(LEAVE);
         id(to, change.after());
         to.raw(DATA)
-                .field("key", change.entry().key())
+                .field(Output.KEY, change.entry().key())
                 .raw(",\"reason\":\"match\"")
                 .raw(END);
     }
 
     private static void data(Output to, Entry entry) {
         byte[] value = entry.value();
-        to.raw(DATA).field("key", entry.key());
+        to.raw(DATA).field(Output.KEY, entry.key());
         if (value != null) {
-            to.raw(',').field("value", value);
+            to.raw(',').field(Output.VALUE, value);
         }
         to.where(entry).raw(END);
     }

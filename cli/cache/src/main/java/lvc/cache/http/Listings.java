@@ -10,6 +10,7 @@ import lvc.cache.topic.Served;
 /** All values, or those of some keys: as they were together at one moment. */
 final class Listings {
     private static final byte[] EVERYTHING = {};
+    private static final byte[] END = Output.ascii("}\n");
     private static final int USUAL_PAGE = 1000;
     private static final int LARGEST_PAGE = 100_000;
 
@@ -101,11 +102,11 @@ final class Listings {
         @Override
         public void render(Output to, Entry entry) {
             byte[] value = entry.value();
-            to.raw('{').field("key", entry.key());
+            to.raw('{').field(Output.KEY, entry.key());
             if (!keysOnly && value != null) {
-                to.raw(',').field("value", value);
+                to.raw(',').field(Output.VALUE, value);
             }
-            to.where(entry).raw("}\n");
+            to.where(entry).raw(END);
         }
     }
 }

@@ -14,6 +14,10 @@ final class Output {
     private static final int LONGEST_NUMBER = 20;
     private static final int TEN = 10;
     private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final byte[] OFFSET = ascii(",\"offset\":");
+    private static final byte[] PARTITION = ascii(",\"partition\":");
+    private static final byte[] TIMESTAMP = ascii(",\"timestamp\":");
+    private static final byte[] NONE = ascii("null");
     private static final byte[] PLAIN_STRING = ascii("\":\"");
     private static final byte[] BASE64_STRING = ascii("Base64\":\"");
     private static final boolean[] PLAIN = new boolean[256];
@@ -36,7 +40,11 @@ final class Output {
         this.bytes = new byte[capacity];
     }
 
-    /** What every field begins with, as bytes. */
+    /** Names of fields, ready to be written. */
+    static final byte[] KEY = ascii("key");
+
+    static final byte[] VALUE = ascii("value");
+
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -109,7 +117,7 @@ final class Output {
     }
 
     /** A field of JSON whose value is text or, when it is not, the same in Base64; then the name says so. */
-    Output field(String name, byte[] value) {
+    Output field(byte[] name, byte[] value) {
         raw('"').raw(name);
         if (isText(value)) {
             raw(PLAIN_STRING);
@@ -165,11 +173,11 @@ final class Output {
 
     /** Where and when an entry was written: the last fields of what is told of it. */
     Output where(Entry entry) {
-        raw(",\"offset\":").number(entry.offset());
-        raw(",\"partition\":").number(entry.partition());
-        raw(",\"timestamp\":");
+        raw(OFFSET).number(entry.offset());
+        raw(PARTITION).number(entry.partition());
+        raw(TIMESTAMP);
         if (entry.timestamp() < 0) {
-            return raw("null");
+            return raw(NONE);
         }
         return raw('"').time(entry.timestamp()).raw('"');
     }

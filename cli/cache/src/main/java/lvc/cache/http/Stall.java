@@ -46,6 +46,6 @@ final class Stall {
 
     void reset() {
         ends();
-        request.connection().close();
+        Cut.off(request.connection());
     }
 }

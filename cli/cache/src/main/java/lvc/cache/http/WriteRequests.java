@@ -54,9 +54,7 @@ final class WriteRequests {
             exchange.response.writeContinue();
         }
         Buffer body = Buffer.buffer();
-        long timer = loop.later(
-                loop.limits().stall().toMillis(),
-                () -> exchange.request.connection().close());
+        long timer = loop.later(loop.limits().stall().toMillis(), () -> Cut.off(exchange.request.connection()));
         exchange.response.closeHandler(unused -> loop.cancel(timer));
         exchange.request.handler(part -> {
             if (exchange.response.ended()) {

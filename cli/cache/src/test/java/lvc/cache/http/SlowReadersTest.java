@@ -75,10 +75,9 @@ class SlowReadersTest extends ServerTest {
         return Integer.parseInt(value.substring(0, value.indexOf('x')));
     }
 
-    @Test
-    void whoTakesNothingIsClosedInTheEnd() throws Exception {
+    private static HttpSettings impatient() {
         HttpSettings.Limits usual = HttpSettings.Limits.USUAL;
-        start(HttpSettings.loopback()
+        return HttpSettings.loopback()
                 .with(new HttpSettings.Limits(
                         usual.header(),
                         usual.requestLine(),
@@ -86,9 +85,34 @@ class SlowReadersTest extends ServerTest {
                         usual.connections(),
                         usual.streamsPerClient(),
                         usual.requestHead(),
-                        usual.idle(),
+                        Duration.ofSeconds(2),
                         Duration.ofMillis(500),
-                        usual.patience())));
+                        usual.patience()));
+    }
+
+    @Test
+    void whoAsksAgainAndAgainWithoutReadingIsClosedInTheEnd() throws Exception {
+        start(impatient());
+        topic.put("big", "x".repeat(100_000));
+        try (Raw raw = new Raw(port(), 4096)) {
+            String one = "GET /v2/topics/prices/values/big HTTP/1.1\r\nHost: x\r\n\r\n";
+            raw.send(one.repeat(1000));
+            await().untilAsserted(() -> assertThat(get("/metrics").body()).contains("lvc_cache_connections 1.0"));
+        }
+        String answered = get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("lvc_cache_requests_total{route=\"value\",status=\"200\"}"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Double.parseDouble(answered.substring(answered.indexOf(' '))))
+                .as("answers of 100 kB that were made, and are kept until somebody takes them")
+                .isLessThan(200);
+    }
+
+    @Test
+    void whoTakesNothingIsClosedInTheEnd() throws Exception {
+        start(impatient());
         topic.batch(() -> {
             for (int i = 0; i < 50_000; i++) {
                 topic.record(ListingsTest.bytes("key" + i), ListingsTest.bytes(VALUE));
@@ -100,7 +124,9 @@ class SlowReadersTest extends ServerTest {
             listing.send("GET /v2/topics/prices/values HTTP/1.1\r\nHost: x\r\n\r\n");
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(get("/metrics").body()).contains("lvc_cache_stalled_total 2.0"));
-            assertThat(get("/metrics").body()).contains("lvc_cache_streams 0.0");
+            await().untilAsserted(() -> assertThat(get("/metrics").body())
+                    .contains("lvc_cache_streams 0.0")
+                    .contains("lvc_cache_connections 1.0"));
             assertThat(listing.rest()).as("an end that says that it is none").doesNotEndWith("\r\n0\r\n\r\n");
         }
     }

@@ -13,7 +13,6 @@ import lvc.cache.store.Image;
 import lvc.core.fault.Fault;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,9 @@ public final class TopicFeed implements AutoCloseable {
                 notice("the topic does not have what comes next; it is read again", String.valueOf(e.getMessage()));
             } catch (Fault fault) {
                 disconnected(fault.what() + ": " + fault.why());
-            } catch (KafkaException e) {
-                disconnected(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // Whatever it is: a thread that ended would leave old values that say they are live.
+                disconnected(e.toString());
             }
         }
     }
@@ -122,7 +122,7 @@ public final class TopicFeed implements AutoCloseable {
         if (stage.now().freshness() instanceof Freshness.Live) {
             stage.freshness(new Freshness.Disconnected(proven));
         }
-        notice("the brokers do not answer", why);
+        notice("cannot follow the topic", why);
         pause(AGAIN);
     }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Fetches or builds the real neighbours that some tests talk to: assembler, kcat, transforms built with Redpanda's Go and
-# Rust SDKs, rpk, the client of kafka-keyvalue, MinIO, and a Kubernetes API server with etcd, controllers and fake nodes. Every one is optional: for each,
-# one line says "ready" or "skipped", and the tests that need a skipped one skip themselves by name. What is built stays in
-# a cache folder and is built again only when its sources change.
+# Rust SDKs, rpk, the client of kafka-keyvalue, Chromium, MinIO, and a Kubernetes API server with etcd, controllers and fake
+# nodes. Every one is optional: for each, one line says "ready" or "skipped", and the tests that need a skipped one skip
+# themselves by name. What is built stays in a cache folder and is built again only when its sources change.
 #
 # Usage: .ci/real-components.sh [NAME...]      (default: all)
 # Environment: LVC_CI_CACHE   the cache folder, default ${XDG_CACHE_HOME:-~/.cache}/lvc-ci
@@ -156,6 +156,11 @@ get_kkv_client() {
     printf '%s\t%s\n' "$final" "$(sed -n 's/.*kafka-keyvalue": "\(.*\)".*/\1/p' "$sources/kkv-client/package.json"), node $(node --version)"
 }
 
+get_chromium() {
+    command -v chromium >/dev/null || debian chromium || return
+    printf '%s\t%s\n' "$(command -v chromium)" "$(chromium --version 2>/dev/null | awk '{print $2}')"
+}
+
 get_minio() {
     need go || return
     local version=v0.0.0-20260212201848-7aac2a2c5b7c built final
@@ -249,7 +254,7 @@ wanted() {
 
 names=("$@")
 export -f need debian stamp finish get_wabt get_kcat get_go_transforms sdk_version get_rust_transform rust_crates get_rpk rpk_build \
-    go_area get_kkv_client get_minio kubernetes_build kubernetes_version get_etcd get_kubernetes get_kwok
+    go_area get_kkv_client get_chromium get_minio kubernetes_build kubernetes_version get_etcd get_kubernetes get_kwok
 mkdir -p "$cache/log" || exit 0
 settings=$(mktemp "$cache/components.XXXXXX") || exit 0
 if command -v flock >/dev/null; then
@@ -262,6 +267,7 @@ wanted go-transforms && component go-transforms LVC_GO_TRANSFORMS 600 get_go_tra
 wanted rust-transform && component rust-transform LVC_RUST_TRANSFORM 600 get_rust_transform
 wanted rpk && component rpk LVC_RPK 1200 get_rpk
 wanted kkv-client && component kkv-client LVC_KKV_CLIENT 300 get_kkv_client
+wanted chromium && component chromium LVC_CHROMIUM 600 get_chromium
 wanted minio && component minio LVC_MINIO 600 get_minio
 wanted etcd && component etcd LVC_ETCD 300 get_etcd
 wanted kubernetes && component kubernetes LVC_KUBERNETES 1200 get_kubernetes

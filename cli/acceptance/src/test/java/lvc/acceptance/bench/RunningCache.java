@@ -34,6 +34,7 @@ final class RunningCache implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(work.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("LVC_BUILD", "no");
+        builder.environment().put("LVC_SERVE_STREAMS_PER_CLIENT", "20000");
         Process process = builder.start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String address = "";

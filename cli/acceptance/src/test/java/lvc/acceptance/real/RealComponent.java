@@ -26,6 +26,8 @@ public enum RealComponent {
     RPK("LVC_RPK", "rpk is not installed"),
     /** A folder: client.js, and the published client of kafka-keyvalue that it uses. */
     KKV_CLIENT("LVC_KKV_CLIENT", "the client of kafka-keyvalue is not there"),
+    /** The program chromium. */
+    CHROMIUM("LVC_CHROMIUM", "Chromium is not installed"),
     /** The program minio. */
     MINIO("LVC_MINIO", "MinIO is not there"),
     /** The program etcd. */

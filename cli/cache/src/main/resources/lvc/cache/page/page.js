@@ -11,7 +11,7 @@ const SHOWN_EVERY = 150;
 const MOST_WAITING = 1000;
 const EXPLAINED = {
   'catching-up': 'The topic is read for the first time. Values are shown when all of it was read.',
-  resyncing: 'The topic was created anew. The last good values of the one before are shown until the new one can take over',
+  resyncing: 'The last good values are shown until the topic that is there now can take over',
   disconnected: 'The brokers do not answer. Shown is what they said last',
 };
 
@@ -295,7 +295,7 @@ async function load(listing) {
 function announce(listing) {
   const keys = listing.rows.length;
   const some = listing.more ? `the first ${keys} keys` : `${keys} ${keys === 1 ? 'key' : 'keys'}`;
-  const which = listing.prefix ? ` that begin with “${listing.prefix}”` : '';
+  const which = listing.prefix ? ` beginning with “${listing.prefix}”` : '';
   say('found', `${some}${which}${listing.after ? ` after “${listing.after}”` : ''}`);
 }
 

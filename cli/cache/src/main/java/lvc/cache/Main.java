@@ -98,6 +98,7 @@ public final class Main {
                 new Serving.Brokers(connection, timeout, identity(timeout)),
                 environment)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, ended), "stop"));
+            settings.warning().ifPresent(warning -> out.println("warning: " + warning));
             out.println("serving " + String.join(", ", settings.topics()) + " at " + serving.address());
             while (true) {
                 Notice notice = serving.next();

@@ -63,6 +63,15 @@ public record ServeSettings(
                 read.pods());
     }
 
+    /** What whoever runs it should think about before others find out; empty when there is nothing. */
+    public Optional<String> warning() {
+        boolean open = !http.onLoopback() && http.readToken().isEmpty();
+        return open
+                ? Optional.of("everybody who reaches " + http.host() + " can read all values: "
+                        + ServeSetting.READ_TOKEN_FILE.key() + " is not set")
+                : Optional.empty();
+    }
+
     /** Reads one setting after the other. */
     private record Reader(Function<ServeSetting, String> value) {
 

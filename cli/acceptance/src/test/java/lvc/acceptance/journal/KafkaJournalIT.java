@@ -90,7 +90,9 @@ class KafkaJournalIT {
                 Fault fault = catchThrowableOfType(Fault.class, () -> first.write(happened("r1")));
                 second.write(happened("r2"));
 
-                assertThat(fault.exit()).isEqualTo(Exit.UNFINISHED);
+                assertThat(fault.exit())
+                        .as(fault.why() + ", " + fault.getCause())
+                        .isEqualTo(Exit.UNFINISHED);
                 assertThat(fault.why()).contains("another process has taken over the run");
                 assertThat(fault.next()).isEqualTo("lvc status --history");
                 assertThat(catchThrowableOfType(Fault.class, heart::beatNow).exit())

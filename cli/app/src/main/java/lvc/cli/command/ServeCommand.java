@@ -87,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         try (View view = output.open(wiring);
                 Workbench bench = wiring.open(settings, cluster.sandbox, view);
                 Serving serving = bench.serve(serve, names, wiring.environment().variables())) {
+            serve.warning().ifPresent(warning -> view.accept(new Event.Warned(warning)));
             view.accept(new Event.ServingBegan(serving.address(), names));
             while (true) {
                 Notice notice = serving.next();

@@ -137,7 +137,7 @@ public record HttpSettings(
     }
 
     /** Whether only this machine can reach it. */
-    boolean onLoopback() {
+    public boolean onLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

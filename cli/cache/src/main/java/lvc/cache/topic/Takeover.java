@@ -34,7 +34,7 @@ final class Takeover {
             return "no run of recreate has made the new topic, and it is empty";
         }
         if (!caughtUp) {
-            return "the new topic is read up to " + reached + " and has more";
+            return "the new topic has more than is read of it";
         }
         return still.compareTo(quiet) >= 0
                 ? ""

@@ -119,7 +119,8 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void disconnected(String why) {
-        if (stage.now().freshness() instanceof Freshness.Live) {
+        Served now = stage.now();
+        if (now.ready() && !(now.freshness() instanceof Freshness.Resyncing)) {
             stage.freshness(new Freshness.Disconnected(proven));
         }
         notice("cannot follow the topic", why);

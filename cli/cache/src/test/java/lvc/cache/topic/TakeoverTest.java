@@ -40,7 +40,7 @@ class TakeoverTest {
     void withoutARunItMustBeReadAndQuiet() {
         Run none = new Run.None();
 
-        assertThat(Takeover.decide(none, Offsets.of(9), false, LONG, QUIET)).contains("has more");
+        assertThat(Takeover.decide(none, Offsets.of(9), false, LONG, QUIET)).contains("has more than is read");
         assertThat(Takeover.decide(none, Offsets.of(9), true, QUIET.minusMillis(1), QUIET))
                 .contains("30 s");
         assertThat(Takeover.decide(none, Offsets.of(9), true, QUIET, QUIET)).isEmpty();

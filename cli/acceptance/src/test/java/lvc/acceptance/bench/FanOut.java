@@ -96,7 +96,7 @@ final class FanOut {
         LockSupport.park();
     }
 
-    /** Events are small and come whole: one chunk each. */
+    /** Events are small and far apart: each comes whole. */
     private void hear(Buffer part) {
         String text = part.toString(StandardCharsets.UTF_8);
         if (text.contains("snapshot-end")) {

@@ -172,13 +172,6 @@ final class ServeBench {
                 bare.add(wrk(server.address() + "/", keys));
             }
         }
-        int half = (int)
-                (Benchmarks.median(ours.stream().skip(1).map(Wrk::perSecond).toList()) / 2);
-        table.row(
-                String.format(Locale.ROOT, "GET of random keys, version 2, %,d/s come what may", half),
-                said(OpenLoop.command(cache.address, "/v2/topics/" + TOPIC + "/values/", keys, CONNECTIONS, half)),
-                "",
-                "");
         gets("GET of random keys, version 2, 32 connections", ours, bare);
         gets("GET of random keys, version 1, 32 connections", first, bare);
     }
@@ -195,22 +188,6 @@ final class ServeBench {
                 String.format(
                         Locale.ROOT, "a bare answer of Vert.x %,.0f/s, p99 %s", other, bare.get(bare.size() - 1).p99),
                 String.format(Locale.ROOT, "%.2f", mine / other));
-    }
-
-    /** The one line that a program prints. */
-    private static String said(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            String line = lines.readLine();
-            if (line == null) {
-                throw new IllegalStateException(command + " said nothing");
-            }
-            return line;
-        } finally {
-            process.destroy();
-        }
     }
 
     private void streams(RunningSandbox sandbox, RunningCache cache, int streams, int records) throws Exception {

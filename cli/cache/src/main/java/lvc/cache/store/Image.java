@@ -27,6 +27,8 @@ public final class Image {
     private static final int LOADING_SHARE = 2;
     private static final int SERVING_SHARE = 10;
     private static final int FRESH_CHUNKS = 2;
+    private static final int PUBLISHED_SHARE = 50;
+    private static final int EIGHTHS = 8;
 
     /** What readers see: addresses and what they lead to. */
     private record Arrangement(Index index, Chunks chunks) {}
@@ -136,6 +138,7 @@ public final class Image {
             if (!published) {
                 floor = Offsets.of(reached);
                 forgetDeleted();
+                clearUp();
                 published = true;
             }
         } finally {
@@ -255,7 +258,18 @@ public final class Image {
             forgetDeleted();
         } else if (chunks.all().length > FRESH_CHUNKS
                 && chunks.garbage() > chunks.bytes() / (published ? SERVING_SHARE : LOADING_SHARE)) {
-            rearrange(worst(chunks), false);
+            rearrange(worst(chunks, CLEAR_AT_ONCE), false);
+        }
+    }
+
+    /** Loading leaves some of every chunk unused. An eighth at a time, for what is cleared is there twice meanwhile. */
+    private void clearUp() {
+        for (int eighth = 0; eighth < EIGHTHS; eighth++) {
+            Chunks chunks = arrangement.chunks;
+            if (chunks.garbage() <= chunks.bytes() / PUBLISHED_SHARE) {
+                return;
+            }
+            rearrange(worst(chunks, Math.max(CLEAR_AT_ONCE, chunks.all().length / EIGHTHS)), false);
         }
     }
 
@@ -267,7 +281,7 @@ public final class Image {
     }
 
     /** The few chunks that are worth most to be cleared. */
-    private static boolean[] worst(Chunks chunks) {
+    private static boolean[] worst(Chunks chunks, int most) {
         int count = chunks.all().length;
         boolean[] drop = new boolean[count];
         List<Integer> candidates = new ArrayList<>();
@@ -277,7 +291,7 @@ public final class Image {
             }
         }
         candidates.sort(Comparator.comparing((Integer i) -> chunks.garbage(i)).reversed());
-        candidates.stream().limit(CLEAR_AT_ONCE).forEach(i -> drop[i] = true);
+        candidates.stream().limit(most).forEach(i -> drop[i] = true);
         return drop;
     }
 

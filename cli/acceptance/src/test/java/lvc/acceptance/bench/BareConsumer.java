@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,9 +39,25 @@ final class BareConsumer {
      * @param args brokers and topics
      */
     public static void main(String[] args) {
+        List<CompletableFuture<Long>> counts = Arrays.stream(args)
+                .skip(1)
+                .map(topic -> CompletableFuture.supplyAsync(() -> count(args[0], topic)))
+                .toList();
+        long sum = counts.stream().mapToLong(CompletableFuture::join).sum();
+        System.out.println(sum);
+    }
+
+    private static long count(String brokers, String topic) {
+        long[] count = {0};
+        read(brokers, topic, records -> count[0] += records.count());
+        return count[0];
+    }
+
+    /** Reads a topic to where it ends now. */
+    static void read(String brokers, String topic, java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> each) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
-                args[0],
+                brokers,
                 "isolation.level",
                 "read_committed",
                 "enable.auto.commit",
@@ -51,28 +68,18 @@ final class BareConsumer {
                 8 << 20,
                 "fetch.max.bytes",
                 64 << 20);
-        List<CompletableFuture<Long>> counts = Arrays.stream(args)
-                .skip(1)
-                .map(topic -> CompletableFuture.supplyAsync(() -> count(settings, topic)))
-                .toList();
-        long sum = counts.stream().mapToLong(CompletableFuture::join).sum();
-        System.out.println(sum);
-    }
-
-    private static long count(Map<String, Object> settings, String topic) {
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(each -> new TopicPartition(topic, each.partition()))
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long count = 0;
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                count += consumer.poll(Duration.ofMillis(100)).count();
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                each.accept(consumer.poll(Duration.ofMillis(100)));
             }
-            return count;
         }
     }
 }

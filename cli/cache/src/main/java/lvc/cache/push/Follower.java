@@ -1,7 +1,6 @@
 package lvc.cache.push;
 
 import lvc.cache.store.Change;
-import lvc.cache.store.ChangeLog;
 import lvc.cache.store.Offsets;
 import lvc.cache.store.Position;
 import lvc.cache.store.Snapshot;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
     private final ServedTopic topic;
     private final boolean namesKeysAgain;
-    private volatile @Nullable ChangeLog log;
+    private volatile boolean begun;
     private Position position = new Position(Offsets.NONE, "");
     private long next;
     private Snapshot.@Nullable Cursor missed;
@@ -31,17 +30,16 @@ final class Follower {
 
     /** Whether it has a place to go on from. Before the topic was complete there is none. */
     boolean begun() {
-        return log != null;
+        return begun;
     }
 
     /** Begins with what changes from now on, if the topic is complete. */
     void begin() {
         Served now = topic.now();
-        if (!begun() && now.ready()) {
+        if (!begun && now.ready()) {
             position = now.position();
-            ChangeLog newest = topic.changes();
-            next = newest.next();
-            log = newest;
+            next = topic.changes().next();
+            begun = true;
         }
     }
 
@@ -53,8 +51,7 @@ final class Follower {
     /** What the target has not been told, as much of it as fits. Stands still when it has been told all. */
     Batch next() {
         Batch batch = new Batch(topic.name(), position);
-        ChangeLog from = log;
-        if (from == null) {
+        if (!begun) {
             return batch;
         }
         if (missed != null) {
@@ -63,9 +60,8 @@ final class Follower {
                 return batch;
             }
         }
-        from = current(from);
-        follow(batch, from);
-        if (!batch.moved() && from.lost(next)) {
+        follow(batch);
+        if (!batch.moved() && topic.changes().lost(next)) {
             overtaken(batch);
         }
         if (gap && !batch.newest().isEmpty()) {
@@ -76,20 +72,9 @@ final class Follower {
         return batch;
     }
 
-    /** A topic that was created anew may have another log; what the old one has comes first. */
-    private ChangeLog current(ChangeLog from) {
-        ChangeLog newest = topic.changes();
-        if (newest == from || next < from.next()) {
-            return from;
-        }
-        next = 0;
-        log = newest;
-        return newest;
-    }
-
-    private void follow(Batch batch, ChangeLog from) {
+    private void follow(Batch batch) {
         while (!batch.full()) {
-            Change change = from.at(next);
+            Change change = topic.changes().at(next);
             if (change == null) {
                 return;
             }
@@ -104,12 +89,7 @@ final class Follower {
     }
 
     private void overtaken(Batch batch) {
-        ChangeLog newest;
-        Opening opening;
-        do {
-            newest = topic.changes();
-            opening = topic.open();
-        } while (newest != topic.changes());
+        Opening opening = topic.open();
         batch.resync();
         if (namesKeysAgain) {
             Snapshot all = opening.snapshot();
@@ -118,7 +98,6 @@ final class Follower {
             missed = known ? all.since(position.offsets()) : all.values();
             again(batch, missed);
         }
-        log = newest;
         next = opening.next();
         position = opening.position();
     }

@@ -14,7 +14,10 @@ public interface ServedTopic {
     /** Begins a stream. Waits for the batch that is being taken in, so not for an event loop. Only when ready. */
     Opening open();
 
-    /** The newest changes, of this incarnation and, at their beginning, what told it from the one before. */
+    /**
+     * The newest changes: one log for as long as the topic is served. Where it was created anew, what is different in the
+     * new one stands between what changed in the one before and what changes in the new one.
+     */
     ChangeLog changes();
 
     /**

@@ -3,7 +3,6 @@ package lvc.cache.push;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import lvc.cache.store.ChangeLog;
@@ -21,10 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PlayedTopic implements ServedTopic {
     private static final long LOG_BYTES = 4 << 20;
 
-    private final long logBytes;
     private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
     private volatile Image image = new Image();
-    private volatile ChangeLog changes;
+    private final ChangeLog changes;
     private volatile String incarnation = "first";
     private volatile boolean ready;
     private long offset = -1;
@@ -34,7 +32,6 @@ final class PlayedTopic implements ServedTopic {
     }
 
     PlayedTopic(long logBytes) {
-        this.logBytes = logBytes;
         this.changes = new ChangeLog(logBytes);
     }
 
@@ -69,7 +66,6 @@ final class PlayedTopic implements ServedTopic {
         incarnation = "second";
         image = new Image();
         image.publish();
-        changes = new ChangeLog(logBytes);
         put(key, value);
     }
 
@@ -91,7 +87,7 @@ final class PlayedTopic implements ServedTopic {
 
     @Override
     public ChangeLog changes() {
-        return Objects.requireNonNull(changes);
+        return changes;
     }
 
     @Override

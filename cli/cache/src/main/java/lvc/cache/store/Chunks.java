@@ -8,11 +8,17 @@ import java.util.Arrays;
  * never overwritten.
  */
 final class Chunks {
-    /** Slightly less than 4 MiB: with its header an array of that size would fill one more region of the collector. */
-    static final int CHUNK = (4 << 20) - 64;
+    /** More than the header of an array, which would make it fill one more region of the collector. */
+    static final int HEADER = 64;
 
-    private static final int UNITS = 1 << 19;
+    /** Slightly less than 4 MiB. */
+    static final int CHUNK = (4 << 20) - HEADER;
+
     private static final int INDEX_SHIFT = 19;
+
+    /** Places in a chunk where an entry can begin. */
+    static final int UNITS = 1 << INDEX_SHIFT;
+
     private static final int MOST_CHUNKS = 1 << 13;
 
     private volatile byte[][] chunks = {};
@@ -26,13 +32,13 @@ final class Chunks {
     int allocate(int size) {
         if (size > CHUNK) {
             // A chunk for itself; the one that is being filled goes on being filled.
-            return add(new byte[size]) << INDEX_SHIFT;
+            return address(add(new byte[size]), 0);
         }
         if (used + size > CHUNK) {
             open = add(new byte[CHUNK]);
             used = 0;
         }
-        int address = (open << INDEX_SHIFT) | (used / EntryBytes.ALIGNMENT);
+        int address = address(open, used / EntryBytes.ALIGNMENT);
         used += size;
         return address;
     }
@@ -57,7 +63,16 @@ final class Chunks {
     }
 
     static int begin(int address) {
-        return (address & (UNITS - 1)) * EntryBytes.ALIGNMENT;
+        return unit(address) * EntryBytes.ALIGNMENT;
+    }
+
+    /** Which of the places in its chunk an address is. */
+    static int unit(int address) {
+        return address & (UNITS - 1);
+    }
+
+    static int address(int index, int unit) {
+        return (index << INDEX_SHIFT) | unit;
     }
 
     static int index(int address) {
@@ -125,6 +140,6 @@ final class Chunks {
 
     /** The address of the same entry after {@link #without}. */
     static int renumber(int address, int[] renumbered) {
-        return (renumbered[address >>> INDEX_SHIFT] << INDEX_SHIFT) | (address & (UNITS - 1));
+        return address(renumbered[index(address)], unit(address));
     }
 }

@@ -108,7 +108,8 @@ public final class Image {
     public Snapshot snapshot() {
         writing.lock();
         try {
-            return new Snapshot(arrangement.index.copy(), arrangement.chunks.all(), offsets, floor, live);
+            byte[][] chunks = arrangement.chunks.all();
+            return new Snapshot(Places.of(arrangement.index, chunks), chunks, offsets, floor, live);
         } finally {
             writing.unlock();
         }

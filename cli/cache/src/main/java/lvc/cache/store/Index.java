@@ -6,18 +6,27 @@ import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Leads from keys to addresses: open addressing with linear probing. A slot holds 32 bits of the key's hash, so that
+ * Leads from keys to addresses: open addressing with linear probing. A slot holds 31 bits of the key's hash, so that
  * other keys are passed over and the index grows without a look at them, and the address; zero when it is free. Slots are
  * taken, and change their address, but are never freed.
+ *
+ * <p>The same 31 bits, as a fraction of all that they can be, say where the search begins (Daniel Lemire, "Fast Random
+ * Integer Generation in an Interval", 2019): any number of slots will do, and an index that grows is read and written
+ * from its beginning to its end.
  */
 final class Index {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int SMALLEST = 1 << 10;
+    /** Arrays of whole chunks leave nothing unused of the collector's regions. */
+    private static final long CHUNK_SLOTS = (Chunks.CHUNK + Chunks.HEADER) / Long.BYTES;
+
+    private static final int MOST = Integer.MAX_VALUE - 8;
     private static final int FULL_OF_FOUR = 3;
     private static final long ADDRESS = 0xffffffffL;
     private static final long TAKEN = 1L << 63;
+    private static final int FRACTION = 31;
     /** Nobody who chooses keys can know which of them meet. */
     private static final long SEED = ThreadLocalRandom.current().nextLong();
 
@@ -33,7 +42,6 @@ final class Index {
         return sized(SMALLEST);
     }
 
-    /** @param slots a power of two */
     static Index sized(int slots) {
         return new Index(new long[slots], 0);
     }
@@ -59,13 +67,14 @@ final class Index {
         return mixed ^ (mixed >>> 33);
     }
 
-    /** Where the search for a key begins; those bits of its hash are in the slot as well. */
+    /** Where the search for a key begins. */
     int first(long hash) {
-        return (int) (hash >>> Integer.SIZE) & (slots.length - 1);
+        return (int) (((hash & ~TAKEN) >>> Integer.SIZE) * slots.length >>> FRACTION);
     }
 
     int after(int slot) {
-        return (slot + 1) & (slots.length - 1);
+        int next = slot + 1;
+        return next == slots.length ? 0 : next;
     }
 
     /** What is in a slot: everything that was written before it was put there can be seen. */
@@ -102,15 +111,26 @@ final class Index {
         return new Index(slots.clone(), taken);
     }
 
-    /** The same with twice the room. */
+    /** The same with at least half as much room again. */
     Index grown() {
-        Index more = sized(slots.length * 2);
+        Index more = sized(grown(slots.length));
         for (long content : slots) {
             if (content != 0) {
                 more.add(content, address(content));
             }
         }
         return more;
+    }
+
+    static int grown(int slots) {
+        long more = slots + slots / 2L;
+        if (more > CHUNK_SLOTS / 2) {
+            more = (more + CHUNK_SLOTS - 1) / CHUNK_SLOTS * CHUNK_SLOTS - Chunks.HEADER / Long.BYTES;
+        }
+        if (slots == MOST) {
+            throw new IllegalStateException("more than " + MOST / 4L * FULL_OF_FOUR + " keys in one topic");
+        }
+        return (int) Math.min(more, MOST);
     }
 
     /** Puts in what another index had in a slot, with an address of this one. No reader sees this one yet. */

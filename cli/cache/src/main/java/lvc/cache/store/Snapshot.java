@@ -2,14 +2,14 @@ package lvc.cache.store;
 
 /** All of an image at one moment. Holds on to memory for as long as somebody holds on to it. */
 public final class Snapshot {
-    private final Index index;
+    private final Places places;
     private final byte[][] chunks;
     private final Offsets offsets;
     private final Offsets floor;
     private final long size;
 
-    Snapshot(Index index, byte[][] chunks, Offsets offsets, Offsets floor, long size) {
-        this.index = index;
+    Snapshot(Places places, byte[][] chunks, Offsets offsets, Offsets floor, long size) {
+        this.places = places;
         this.chunks = chunks;
         this.offsets = offsets;
         this.floor = floor;
@@ -51,7 +51,8 @@ public final class Snapshot {
         private final EntryBytes.Reader reader = new EntryBytes.Reader();
         private final Offsets since;
         private final boolean deleted;
-        private int slot = -1;
+        private int address;
+        private boolean begun;
 
         private Cursor(Offsets since, boolean deleted) {
             this.since = since;
@@ -60,14 +61,10 @@ public final class Snapshot {
 
         /** Goes to the next one; false when there is none. */
         public boolean next() {
-            while (++slot < index.size()) {
-                long content = index.at(slot);
-                if (content != 0) {
-                    int address = Index.address(content);
-                    reader.to(chunks[Chunks.index(address)], Chunks.begin(address));
-                    if ((deleted || !reader.deleted()) && reader.offset() > since.last(reader.partition())) {
-                        return true;
-                    }
+            for (int at = begun ? places.after(address) : places.first(); at != Places.END; at = places.after(at)) {
+                to(at);
+                if ((deleted || !reader.deleted()) && reader.offset() > since.last(reader.partition())) {
+                    return true;
                 }
             }
             return false;
@@ -85,14 +82,14 @@ public final class Snapshot {
 
         /** Where this one is, for {@link #to}. */
         public int place() {
-            return slot;
+            return address;
         }
 
         /** Goes to where another one was found. */
         public void to(int place) {
-            slot = place;
-            int address = Index.address(index.at(place));
-            reader.to(chunks[Chunks.index(address)], Chunks.begin(address));
+            address = place;
+            begun = true;
+            reader.to(chunks[Chunks.index(place)], Chunks.begin(place));
         }
 
         /** The key of this one. */

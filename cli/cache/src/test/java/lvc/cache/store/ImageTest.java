@@ -202,6 +202,36 @@ class ImageTest {
         assertThat(image.bytes()).isLessThan(8L * Chunks.CHUNK);
     }
 
+    @Test
+    void snapshotHasEveryKeyOfEveryChunkAndNothingElse() {
+        Map<String, String> all = new HashMap<>();
+        batch(() -> {
+            for (int i = 0; i < 30_000; i++) {
+                String value = i == 15_000 ? "x".repeat(Chunks.CHUNK + 1) : "v".repeat(500);
+                write("key-" + i, "replaced");
+                write("key-" + i, value);
+                all.put("key-" + i, value);
+            }
+        });
+        image.publish();
+        Snapshot before = image.snapshot();
+        for (int i = 0; i < 30_000; i += 1_000) {
+            put("key-" + i, null);
+            put("new-" + i, "n");
+        }
+
+        assertThat(values(before)).isEqualTo(all);
+        assertThat(values(image.snapshot()))
+                .hasSize(30_000)
+                .doesNotContainKey("key-1000")
+                .containsEntry("new-1000", "n");
+    }
+
+    @Test
+    void nothingHasNoPlaces() {
+        assertThat(values(image.snapshot())).isEmpty();
+    }
+
     /** Values count up; a reader that sees one count down, or a key that is there vanish, has seen what never was. */
     @Test
     void readersSeeNoKeyVanishAndNoValueGrowOlderWhateverIsTidiedUp() throws InterruptedException {

@@ -36,7 +36,10 @@ public final class CacheServer implements AutoCloseable {
     public static CacheServer start(
             HttpSettings settings, List<ServedTopic> topics, Optional<Writes> writes, PrometheusRegistry registry) {
         int loops = Runtime.getRuntime().availableProcessors();
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setWorkerPoolSize(WORKERS));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setWorkerPoolSize(WORKERS)
+                .setDisableTCCL(true));
         AtomicInteger connections = new AtomicInteger();
         Shared shared = new Shared(
                 settings,
@@ -69,6 +72,8 @@ public final class CacheServer implements AutoCloseable {
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setMaxHeaderSize(settings.limits().header())
                 .setMaxInitialLineLength(settings.limits().requestLine());
         settings.tls().ifPresent(files -> options.setSsl(true)

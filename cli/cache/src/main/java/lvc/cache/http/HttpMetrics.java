@@ -50,6 +50,7 @@ final class HttpMetrics {
             answered.put(route, new AtomicReferenceArray<>(STATUSES));
         }
         requests = Counter.builder()
+                .withoutExemplars()
                 .name("lvc_cache_requests_total")
                 .help("Requests answered")
                 .labelNames("route", "status")

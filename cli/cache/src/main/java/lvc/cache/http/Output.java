@@ -1,6 +1,10 @@
 package lvc.cache.http;
 
+import io.netty.util.AsciiString;
 import io.vertx.core.buffer.Buffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +25,10 @@ final class Output {
     private static final byte[] PLAIN_STRING = ascii("\":\"");
     private static final byte[] BASE64_STRING = ascii("Base64\":\"");
     private static final boolean[] PLAIN = new boolean[256];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = ONES << 7;
 
     static {
         Arrays.fill(PLAIN, ' ', PLAIN.length, true);
@@ -61,6 +69,11 @@ final class Output {
     /** All of it, copied. */
     Buffer buffer() {
         return Buffer.buffer(length).appendBytes(bytes, 0, length);
+    }
+
+    /** All of it, copied, as the value of a header. Only what is in ASCII. */
+    AsciiString header() {
+        return new AsciiString(bytes, 0, length, true);
     }
 
     @Override
@@ -129,31 +142,54 @@ final class Output {
     }
 
     private static boolean isText(byte[] value) {
-        byte bits = 0;
-        for (byte each : value) {
-            bits |= each;
+        long bits = 0;
+        int at = 0;
+        for (; at + Long.BYTES <= value.length; at += Long.BYTES) {
+            bits |= (long) LONGS.get(value, at);
         }
-        return bits >= 0
+        for (; at < value.length; at++) {
+            bits |= value[at];
+        }
+        return (bits & HIGH_BITS) == 0
                 || Arrays.equals(new String(value, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), value);
     }
 
     private void escaped(byte[] text) {
         room(Math.multiplyExact(text.length, 2));
-        int at = length;
-        byte[] to = bytes;
-        for (int i = 0; i < text.length; i++) {
-            byte next = text[i];
-            if (PLAIN[next & 0xff]) {
-                to[at++] = next;
+        int at = 0;
+        while (at + Long.BYTES <= text.length) {
+            long eight = (long) LONGS.get(text, at);
+            if (isPlain(eight)) {
+                LONGS.set(bytes, length, eight);
+                length += Long.BYTES;
+                at += Long.BYTES;
             } else {
-                length = at;
-                room(LONGEST_ESCAPE + (text.length - i) * 2);
-                escape(next);
-                at = length;
-                to = bytes;
+                for (int end = at + Long.BYTES; at < end; at++) {
+                    escaped(text, at);
+                }
             }
         }
-        length = at;
+        for (; at < text.length; at++) {
+            escaped(text, at);
+        }
+    }
+
+    /** Whether none of eight bytes is a control character, a quote or a backslash. */
+    private static boolean isPlain(long eight) {
+        long quotes = eight ^ ONES * '"';
+        long backslashes = eight ^ ONES * '\\';
+        long found = (eight - ONES * ' ') & ~eight | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes;
+        return (found & HIGH_BITS) == 0;
+    }
+
+    private void escaped(byte[] text, int at) {
+        byte next = text[at];
+        if (PLAIN[next & 0xff]) {
+            bytes[length++] = next;
+        } else {
+            room(LONGEST_ESCAPE + (text.length - at) * 2);
+            escape(next);
+        }
     }
 
     private void escape(byte next) {

@@ -37,29 +37,31 @@ final class Pump {
 
     private void render() {
         loop.executeBlocking(pieces, false)
-                .onSuccess(piece -> {
-                    if (response.closed()) {
-                        return;
-                    }
-                    if (piece == null) {
-                        done.run();
-                    } else {
-                        send(piece);
-                    }
-                })
+                .onSuccess(this::rendered)
                 .onFailure(failure -> stall.abort("it could not be rendered", failure));
     }
 
-    private void send(Buffer piece) {
-        // First of all: what is rendered next may be there, and sent, before the line that asks for it is over.
-        response.write(piece);
+    private void rendered(@Nullable Buffer piece) {
+        if (response.closed()) {
+            return;
+        }
         if (response.writeQueueFull()) {
             stall.begins();
             response.drainHandler(unused -> {
                 stall.ends();
-                render();
+                pass(piece);
             });
         } else {
+            pass(piece);
+        }
+    }
+
+    private void pass(@Nullable Buffer piece) {
+        if (piece == null) {
+            done.run();
+        } else {
+            // In this order: what is rendered next may be there before the line that asks for it is over.
+            response.write(piece);
             render();
         }
     }

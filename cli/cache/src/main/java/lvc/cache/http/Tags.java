@@ -9,13 +9,16 @@ final class Tags {
     private Tags() {}
 
     /** Whether a list of tags has this one, or is an asterisk. Weak ones count. */
-    static boolean match(@Nullable String list, String tag) {
+    static boolean match(@Nullable String list, CharSequence tag) {
         if (list == null) {
             return false;
         }
+        String wanted = tag.toString();
         for (String each : list.split(",", -1)) {
             String one = each.strip();
-            if (one.equals("*") || one.equals(tag) || (one.startsWith(WEAK) && one.startsWith(tag, WEAK.length()))) {
+            if (one.equals("*")
+                    || one.equals(wanted)
+                    || (one.startsWith(WEAK) && one.startsWith(wanted, WEAK.length()))) {
                 return true;
             }
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicView implements AutoCloseable {
     final ServedTopic topic;
+    private final CharSequence name;
     final Openings openings;
     final Batches batches;
     private final Context loop;
@@ -32,14 +33,15 @@ final class TopicView implements AutoCloseable {
 
     private @Nullable Offsets renderedOffsets;
     private @Nullable String renderedIncarnation;
-    private String position = "";
+    private CharSequence position = "";
     private @Nullable Offsets renderedKkv;
-    private String kkv = "";
+    private CharSequence kkv = "";
     private @Nullable Freshness renderedFreshness;
-    private String freshness = "";
+    private CharSequence freshness = "";
 
     TopicView(ServedTopic topic, Context loop) {
         this.topic = topic;
+        this.name = HttpHeaders.createOptimized(topic.name());
         this.loop = loop;
         this.openings = new Openings(topic, loop);
         this.batches = new Batches();
@@ -50,30 +52,30 @@ final class TopicView implements AutoCloseable {
 
     /** Says of which topic an answer is, how far it reaches at least, and how fresh that is. */
     void describe(HttpServerResponse response, Served now, Offsets offsets) {
-        response.putHeader(Names.TOPIC, topic.name())
+        response.putHeader(Names.TOPIC, name)
                 .putHeader(Names.POSITION, position(offsets, now.incarnation()))
                 .putHeader(Names.FRESHNESS, freshness(now.freshness()));
     }
 
-    private String position(Offsets offsets, String incarnation) {
+    private CharSequence position(Offsets offsets, String incarnation) {
         if (!offsets.equals(renderedOffsets) || !incarnation.equals(renderedIncarnation)) {
-            position = new Position(offsets, incarnation).toString();
+            position = HttpHeaders.createOptimized(new Position(offsets, incarnation).toString());
             renderedOffsets = offsets;
             renderedIncarnation = incarnation;
         }
         return position;
     }
 
-    private String freshness(Freshness now) {
+    private CharSequence freshness(Freshness now) {
         if (!now.equals(renderedFreshness)) {
-            freshness = Fresh.header(now);
+            freshness = HttpHeaders.createOptimized(Fresh.header(now));
             renderedFreshness = now;
         }
         return freshness;
     }
 
     /** Offsets as version 1 has them in a header. */
-    String kkv(Offsets offsets) {
+    CharSequence kkv(Offsets offsets) {
         if (!offsets.equals(renderedKkv)) {
             Output text = new Output().raw('[');
             for (int partition = 0; partition < offsets.partitions(); partition++) {
@@ -83,7 +85,7 @@ final class TopicView implements AutoCloseable {
                     text.raw(",\"topic\":").json(topic.name()).raw('}');
                 }
             }
-            kkv = text.raw(']').toString();
+            kkv = text.raw(']').header();
             renderedKkv = offsets;
         }
         return kkv;
@@ -92,7 +94,7 @@ final class TopicView implements AutoCloseable {
     /** Answers that nothing can be had of the topic yet. */
     void notReady(Exchange exchange) {
         exchange.response
-                .putHeader(Names.TOPIC, topic.name())
+                .putHeader(Names.TOPIC, name)
                 .putHeader(Names.FRESHNESS, freshness(topic.now().freshness()))
                 .putHeader(HttpHeaders.RETRY_AFTER, "1");
         Answers.error(

@@ -49,7 +49,7 @@ final class Values {
             return;
         }
         HttpServerResponse response = exchange.response;
-        String tag = tag(now.incarnation(), entry);
+        CharSequence tag = tag(now.incarnation(), entry);
         response.putHeader(HttpHeaders.ETAG, tag).putHeader(HttpHeaders.CACHE_CONTROL, Names.NO_CACHE);
         where(response, entry);
         if (Tags.match(exchange.request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
@@ -60,17 +60,18 @@ final class Values {
         Answers.end(exchange, Buffer.buffer(value));
     }
 
-    private String tag(String incarnation, Entry entry) {
+    private CharSequence tag(String incarnation, Entry entry) {
         text.clear().raw('"').raw(incarnation).raw('/').number(entry.partition());
-        return text.raw('/').number(entry.offset()).raw('"').toString();
+        return text.raw('/').number(entry.offset()).raw('"').header();
     }
 
     private void where(HttpServerResponse response, Entry entry) {
-        response.putHeader(Names.OFFSET, Long.toString(entry.offset()))
-                .putHeader(Names.PARTITION, Integer.toString(entry.partition()));
+        response.putHeader(Names.OFFSET, text.clear().number(entry.offset()).header())
+                .putHeader(
+                        Names.PARTITION, text.clear().number(entry.partition()).header());
         if (entry.timestamp() >= 0) {
             response.putHeader(
-                    Names.TIMESTAMP, text.clear().time(entry.timestamp()).toString());
+                    Names.TIMESTAMP, text.clear().time(entry.timestamp()).header());
         }
         for (Header header : entry.headers()) {
             byte[] value = header.value();

@@ -50,15 +50,18 @@ final class Inflow implements AutoCloseable {
         }
     }
 
-    /** Tuned to read whole topics: what a connection says wins, but not over what correctness needs. */
+    /**
+     * Tuned to read whole topics: what a connection says wins, but not over what correctness needs. More at once is
+     * slower, for it has to be put into memory that was not touched yet.
+     */
     private static Map<String, Object> properties(FeedSettings settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "lvc-serve");
-        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 64 * MEBIBYTE);
-        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * MEBIBYTE);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50_000);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * MEBIBYTE);
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * MEBIBYTE);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 4 * MEBIBYTE);
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, MEBIBYTE);
         properties.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
         properties.putAll(settings.connection());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class);

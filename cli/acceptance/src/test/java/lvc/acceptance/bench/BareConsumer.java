@@ -65,9 +65,9 @@ final class BareConsumer {
                 "max.poll.records",
                 10_000,
                 "max.partition.fetch.bytes",
-                8 << 20,
+                2 << 20,
                 "fetch.max.bytes",
-                64 << 20);
+                8 << 20);
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -154,19 +154,18 @@ final class Output {
                 || Arrays.equals(new String(value, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), value);
     }
 
+    /** Eight bytes at a time, up to the first one that cannot stay as it is. */
     private void escaped(byte[] text) {
         room(Math.multiplyExact(text.length, 2));
         int at = 0;
         while (at + Long.BYTES <= text.length) {
             long eight = (long) LONGS.get(text, at);
-            if (isPlain(eight)) {
-                LONGS.set(bytes, length, eight);
-                length += Long.BYTES;
-                at += Long.BYTES;
-            } else {
-                for (int end = at + Long.BYTES; at < end; at++) {
-                    escaped(text, at);
-                }
+            LONGS.set(bytes, length, eight);
+            int plain = plain(eight);
+            length += plain;
+            at += plain;
+            if (plain < Long.BYTES) {
+                escaped(text, at++);
             }
         }
         for (; at < text.length; at++) {
@@ -174,12 +173,12 @@ final class Output {
         }
     }
 
-    /** Whether none of eight bytes is a control character, a quote or a backslash. */
-    private static boolean isPlain(long eight) {
+    /** How many of eight bytes come before the first control character, quote or backslash. */
+    private static int plain(long eight) {
         long quotes = eight ^ ONES * '"';
         long backslashes = eight ^ ONES * '\\';
         long found = (eight - ONES * ' ') & ~eight | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes;
-        return (found & HIGH_BITS) == 0;
+        return Long.numberOfTrailingZeros(found & HIGH_BITS) / Byte.SIZE;
     }
 
     private void escaped(byte[] text, int at) {

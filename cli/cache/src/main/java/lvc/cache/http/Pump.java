@@ -1,6 +1,7 @@
 package lvc.cache.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Callable;
@@ -32,13 +33,15 @@ final class Pump {
     }
 
     void start() {
-        render();
+        await(render());
     }
 
-    private void render() {
-        loop.executeBlocking(pieces, false)
-                .onSuccess(this::rendered)
-                .onFailure(failure -> stall.abort("it could not be rendered", failure));
+    private Future<@Nullable Buffer> render() {
+        return loop.executeBlocking(pieces, false);
+    }
+
+    private void await(Future<@Nullable Buffer> piece) {
+        piece.onSuccess(this::rendered).onFailure(failure -> stall.abort("it could not be rendered", failure));
     }
 
     private void rendered(@Nullable Buffer piece) {
@@ -60,9 +63,11 @@ final class Pump {
         if (piece == null) {
             done.run();
         } else {
-            // In this order: what is rendered next may be there before the line that asks for it is over.
+            // In this order: while this one is sent the next one is rendered, and whoever awaits one that is there
+            // already gets it at once.
+            Future<@Nullable Buffer> next = render();
             response.write(piece);
-            render();
+            await(next);
         }
     }
 }

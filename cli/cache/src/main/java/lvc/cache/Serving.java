@@ -156,7 +156,8 @@ public final class Serving implements AutoCloseable {
                                         ServeSetting.PUSH_SERVICE.key() + " is set, and this process does not run in"
                                                 + " Kubernetes (KUBERNETES_SERVICE_HOST is not there)",
                                         "deploy manifests/cache, or name the targets in "
-                                                + ServeSetting.PUSH_TARGETS.key()))));
+                                                + ServeSetting.PUSH_TARGETS.key())),
+                        notices::add));
     }
 
     /** Where it listens, as clients of this machine reach it. */

@@ -61,7 +61,8 @@ public final class KubernetesApi {
         HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
         if (answer.statusCode() != OK) {
             answer.body().close();
-            throw new IOException("the API server answered " + answer.statusCode() + " to " + pathAndQuery);
+            throw new IOException("the API server answered " + answer.statusCode() + " to "
+                    + request.uri().getPath());
         }
         return answer.body();
     }

@@ -16,7 +16,8 @@ import lvc.adapter.redpanda.Trust;
 
 /** The API server as a pod sees it: an address in the environment, a token and a certificate among its files. */
 public final class KubernetesApi {
-    private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String ACCOUNT = "LVC_SERVICE_ACCOUNT";
+    private static final String USUAL_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
@@ -35,20 +36,24 @@ public final class KubernetesApi {
         this.http = http;
     }
 
-    /** The one of the cluster that this process runs in; empty when it runs in none. */
+    /**
+     * The one of the cluster that this process runs in; empty when it runs in none. Token and certificate are where
+     * Kubernetes puts them, or in the folder that {@code LVC_SERVICE_ACCOUNT} names.
+     */
     public static Optional<KubernetesApi> inCluster(Map<String, String> environment) {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
         if (host == null) {
             return Optional.empty();
         }
+        Path account = Path.of(environment.getOrDefault(ACCOUNT, USUAL_ACCOUNT));
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
-                .sslContext(Trust.in(ACCOUNT.resolve("ca.crt")))
+                .sslContext(Trust.in(account.resolve("ca.crt")))
                 .build();
         URI base = URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
-        return Optional.of(new KubernetesApi(base, ACCOUNT.resolve("token"), http));
+        return Optional.of(new KubernetesApi(base, account.resolve("token"), http));
     }
 
     /** Asks for something; what is answered is read as it comes. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import lvc.adapter.redpanda.Trust;
+import lvc.core.fault.Fault;
 
 /** The API server as a pod sees it: an address in the environment, a token and a certificate among its files. */
 public final class KubernetesApi {
@@ -39,6 +40,8 @@ public final class KubernetesApi {
     /**
      * The one of the cluster that this process runs in; empty when it runs in none. Token and certificate are where
      * Kubernetes puts them, or in the folder that {@code LVC_SERVICE_ACCOUNT} names.
+     *
+     * @throws Fault USAGE when they are not there
      */
     public static Optional<KubernetesApi> inCluster(Map<String, String> environment) {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
@@ -47,6 +50,12 @@ public final class KubernetesApi {
             return Optional.empty();
         }
         Path account = Path.of(environment.getOrDefault(ACCOUNT, USUAL_ACCOUNT));
+        if (!Files.isReadable(account.resolve("token"))) {
+            throw Fault.usage(
+                    "the pods of a Service cannot be told",
+                    "there is no token for the API server in " + account,
+                    "deploy manifests/cache-push: its pods get one, and it may ask for pods");
+        }
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import lvc.acceptance.kube.KubeCluster;
 import lvc.acceptance.sandbox.ChildSandbox;
@@ -82,6 +83,19 @@ class PushToPodsIT {
             assertThat(network.to(first)).as("told after it was gone").hasSize(before);
             assertThat(cache.watchFailures()).isZero();
             assertThat(cache.noticesOf(service)).isEmpty();
+        }
+    }
+
+    @Test
+    void podsOfTheManifestsAreLetIn() throws Exception {
+        KubeCluster cluster = KubeCluster.shared();
+        CacheAccount.apply(cluster);
+        try (KubernetesClient client = cluster.client()) {
+            client.apps()
+                    .deployments()
+                    .inNamespace(NAMESPACE)
+                    .withName("cache")
+                    .waitUntilReady(SOON.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -155,8 +155,9 @@ public final class Serving implements AutoCloseable {
                                         "the pods of a Service cannot be told",
                                         ServeSetting.PUSH_SERVICE.key() + " is set, and this process does not run in"
                                                 + " Kubernetes (KUBERNETES_SERVICE_HOST is not there)",
-                                        "deploy manifests/cache, or name the targets in "
-                                                + ServeSetting.PUSH_TARGETS.key()))));
+                                        "deploy manifests/cache-push, or name the targets in "
+                                                + ServeSetting.PUSH_TARGETS.key())),
+                        notices::add));
     }
 
     /** Where it listens, as clients of this machine reach it. */

@@ -26,6 +26,7 @@ final class ControlPlane implements AutoCloseable {
     private final Path kubernetes;
     private final int port = Loopback.freePort();
     private final List<Program> programs = new ArrayList<>();
+    private List<String> apiServer = List.of();
 
     /**
      * @param directory an empty one, which goes when the programs end
@@ -69,8 +70,7 @@ final class ControlPlane implements AutoCloseable {
         KeyPair accounts = keys();
         write("accounts.pub", pem("PUBLIC KEY", accounts.getPublic()));
         write("accounts.key", pem("PRIVATE KEY", accounts.getPrivate()));
-        return start(
-                kubernetes.resolve("kube-apiserver"),
+        apiServer = List.of(
                 "--etcd-servers=" + Loopback.http(etcd),
                 "--bind-address=" + Loopback.ADDRESS,
                 "--advertise-address=" + Loopback.ADDRESS,
@@ -85,7 +85,15 @@ final class ControlPlane implements AutoCloseable {
                 "--service-account-signing-key-file=" + directory.resolve("accounts.key"),
                 "--service-cluster-ip-range=10.0.0.0/24",
                 "--allow-privileged=true",
+                // When it is asked to end, it waits for watches two seconds, not a minute.
+                "--shutdown-send-retry-after=true",
                 "--kubelet-preferred-address-types=InternalIP");
+        return apiServer();
+    }
+
+    /** Starts the API server as it was started before: same port, same certificate, same users. */
+    Program apiServer() {
+        return start(kubernetes.resolve("kube-apiserver"), apiServer.toArray(String[]::new));
     }
 
     /** Starts the controllers; volumes that are claimed become empty directories. */

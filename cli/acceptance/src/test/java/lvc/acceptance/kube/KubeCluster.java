@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lvc.acceptance.real.RealComponent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kubernetes on the loopback interface, without containers: etcd and the API server with RBAC, and in a
@@ -36,6 +38,7 @@ public final class KubeCluster implements AutoCloseable {
 
     private final ControlPlane programs;
     private final Path kubectl;
+    private @Nullable Program apiServer;
 
     private KubeCluster(ControlPlane programs, Path kubectl) {
         this.programs = programs;
@@ -92,12 +95,27 @@ public final class KubeCluster implements AutoCloseable {
         int port = Loopback.freePort();
         Program store = programs.etcd(etcd, port);
         store.await("ready", () -> Loopback.status(Loopback.http(port).resolve("/readyz")) == 200);
-        programs.apiServer(port, USERS).await("ready", () -> {
+        awaitReady(programs.apiServer(port, USERS));
+        USERS.keySet().forEach(programs::kubeconfig);
+    }
+
+    private void awaitReady(Program started) {
+        apiServer = started;
+        started.await("ready", () -> {
             try (KubernetesClient client = client()) {
                 return "ok".equals(client.raw("/readyz"));
             }
         });
-        USERS.keySet().forEach(programs::kubeconfig);
+    }
+
+    /** Stops the API server as an upgrade would; what it knows stays in etcd. For a cluster of the test's own. */
+    public void stopApiServer() {
+        Objects.requireNonNull(apiServer).stop();
+    }
+
+    /** Starts it again and waits until it is ready. */
+    public void startApiServer() {
+        awaitReady(programs.apiServer());
     }
 
     private void startTheRest(Path kwok) {

@@ -27,14 +27,14 @@ final class Program implements AutoCloseable {
     private static final int SECONDS = 30;
     private static final int LAST_WORDS = 12;
 
-    /** Ends with what the program ends with; 137 is a kill, after which nobody wants to read its log. */
+    /** A line asks the program to end. Ends with what the program ends with; 137 is a kill, after which nobody wants to read its log. */
     private static final String KEEPER = """
             directory=$1 log=$2
             shift 2
             exec 3<&0
             "$@" </dev/null 3<&- >"$log" 2>&1 &
             program=$!
-            { read -r line; kill -KILL $program; } <&3 &
+            { while read -r line; do kill -TERM $program; done; kill -KILL $program; } <&3 &
             keeper=$!
             wait $program
             ended=$?
@@ -123,16 +123,33 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, and waits until it has: the directory stays, and another one may go on in it. */
+    void stop() {
+        try {
+            keeper.getOutputStream().write('\n');
+            keeper.getOutputStream().flush();
+            awaitEnd();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Kills it, as a power failure would, and waits for its end. */
     @Override
     public void close() {
         try {
             keeper.getOutputStream().close();
+            awaitEnd();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
             if (!keeper.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(name + " does not end");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

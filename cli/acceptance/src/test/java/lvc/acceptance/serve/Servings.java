@@ -31,13 +31,22 @@ public final class Servings {
      * @param settings that have other values than the built-in ones, by key
      */
     public static Serving start(Map<String, Object> connection, Map<String, String> settings, String... topics) {
+        return start(connection, settings, Map.of(), topics);
+    }
+
+    /** The same in an environment: a pod finds there how it comes to the API server. */
+    static Serving start(
+            Map<String, Object> connection,
+            Map<String, String> settings,
+            Map<String, String> environment,
+            String... topics) {
         Map<String, String> all = new HashMap<>(settings);
         all.putIfAbsent("serve.port", "0");
         return Serving.start(
                 ServeSettings.of(setting -> all.getOrDefault(setting.key(), setting.fallback())),
                 List.of(topics),
                 new Serving.Brokers(connection, ANSWER, topic -> ""),
-                Map.of());
+                environment);
     }
 
     /** All values, as the listing has them. */

@@ -25,40 +25,37 @@ final class EndpointWatch implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WATCH = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(30);
-    private static final long FIRST_DELAY_MILLIS = 500;
-    private static final int DOUBLED_AT_MOST = 6;
 
     private final KubernetesApi api;
     private final String list;
     private final ScheduledExecutorService guard;
     private final Consumer<Map<PodAddress, Boolean>> pods;
-    private final Runnable failed;
+    private final WatchHealth health;
     private final Slices slices = new Slices();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "lvc-endpoints");
         made.setDaemon(true);
         return made;
     });
-    private int failures;
 
     /**
      * Asks for nothing yet.
      *
      * @param guard ends watches that the API server has forgotten
-     * @param failed run when it could not be asked
+     * @param health told how it goes
      */
     EndpointWatch(
             KubernetesApi api,
             PodTargets service,
             ScheduledExecutorService guard,
             Consumer<Map<PodAddress, Boolean>> pods,
-            Runnable failed) {
+            WatchHealth health) {
         this.api = api;
         this.list = "/apis/discovery.k8s.io/v1/namespaces/" + encoded(service.namespace())
                 + "/endpointslices?labelSelector=" + encoded("kubernetes.io/service-name=" + service.service());
         this.guard = guard;
         this.pods = pods;
-        this.failed = failed;
+        this.health = health;
     }
 
     private static String encoded(String text) {
@@ -72,16 +69,17 @@ final class EndpointWatch implements AutoCloseable {
     private void pass() {
         try {
             watch(list());
-            failures = 0;
         } catch (IOException | RuntimeException e) {
-            failed.run();
-            failures = Math.min(failures + 1, DOUBLED_AT_MOST);
+            if (thread.isShutdown()) {
+                return;
+            }
+            health.failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
         if (!thread.isShutdown()) {
-            Future<?> unused = thread.schedule(this::pass, FIRST_DELAY_MILLIS << failures, TimeUnit.MILLISECONDS);
+            Future<?> unused = thread.schedule(this::pass, health.delayMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -101,6 +99,7 @@ final class EndpointWatch implements AutoCloseable {
                 + "&resourceVersion=" + encoded(version);
         try (InputStream in = api.get(from);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            health.watching();
             Future<?> end = guard.schedule(() -> close(in), WATCH.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
             try {
                 lines.lines()

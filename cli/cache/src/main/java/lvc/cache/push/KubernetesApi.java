@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import lvc.adapter.redpanda.Trust;
+import lvc.core.fault.Fault;
 
 /** The API server as a pod sees it: an address in the environment, a token and a certificate among its files. */
 public final class KubernetesApi {
-    private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String ACCOUNT = "LVC_SERVICE_ACCOUNT";
+    private static final String USUAL_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
@@ -35,20 +37,32 @@ public final class KubernetesApi {
         this.http = http;
     }
 
-    /** The one of the cluster that this process runs in; empty when it runs in none. */
+    /**
+     * The one of the cluster that this process runs in; empty when it runs in none. Token and certificate are where
+     * Kubernetes puts them, or in the folder that {@code LVC_SERVICE_ACCOUNT} names.
+     *
+     * @throws Fault USAGE when they are not there
+     */
     public static Optional<KubernetesApi> inCluster(Map<String, String> environment) {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
         if (host == null) {
             return Optional.empty();
         }
+        Path account = Path.of(environment.getOrDefault(ACCOUNT, USUAL_ACCOUNT));
+        if (!Files.isReadable(account.resolve("token"))) {
+            throw Fault.usage(
+                    "the pods of a Service cannot be told",
+                    "there is no token for the API server in " + account,
+                    "deploy manifests/cache-push: its pods get one, and it may ask for pods");
+        }
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
-                .sslContext(Trust.in(ACCOUNT.resolve("ca.crt")))
+                .sslContext(Trust.in(account.resolve("ca.crt")))
                 .build();
         URI base = URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
-        return Optional.of(new KubernetesApi(base, ACCOUNT.resolve("token"), http));
+        return Optional.of(new KubernetesApi(base, account.resolve("token"), http));
     }
 
     /** Asks for something; what is answered is read as it comes. */
@@ -61,7 +75,8 @@ public final class KubernetesApi {
         HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
         if (answer.statusCode() != OK) {
             answer.body().close();
-            throw new IOException("the API server answered " + answer.statusCode() + " to " + pathAndQuery);
+            throw new IOException("the API server answered " + answer.statusCode() + " to "
+                    + request.uri().getPath());
         }
         return answer.body();
     }

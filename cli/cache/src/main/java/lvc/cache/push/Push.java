@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import lvc.cache.topic.Notice;
 import lvc.cache.topic.ServedTopic;
 
 /** Tells targets what changes. Each of them goes at its own pace. */
@@ -48,13 +50,18 @@ public final class Push implements AutoCloseable {
         }
     }
 
-    /** From now on tells every ready pod of a Service what changes in some topics. */
-    public void toPods(List<ServedTopic> topics, PodTargets pods, KubernetesApi api) {
+    /**
+     * From now on tells every ready pod of a Service what changes in some topics.
+     *
+     * @param notices told when the pods cannot be asked for
+     */
+    public void toPods(List<ServedTopic> topics, PodTargets pods, KubernetesApi api, Consumer<Notice> notices) {
+        String service = pods.namespace() + "/" + pods.service();
+        WatchHealth health = new WatchHealth(service, metrics.watchFailed(service), notices);
         PodLanes lanes = new PodLanes(address -> topics.stream()
                 .map(topic -> lane(topic, pods.address(address), pods.format(), false))
                 .toList());
-        EndpointWatch watch = new EndpointWatch(
-                api, pods, scheduler, lanes::are, metrics.watchFailed(pods.namespace() + "/" + pods.service()));
+        EndpointWatch watch = new EndpointWatch(api, pods, scheduler, lanes::are, health);
         synchronized (open) {
             open.add(watch::close);
             open.add(lanes::close);

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lvc.cache.topic.Notice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class PodPushTest {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Push push = new Push(HASTY, new PushMetrics(registry));
+    private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private final PlayedTopic topic = new PlayedTopic().complete();
     private PlayedApi api;
     private PlayedTarget one;
@@ -150,6 +153,23 @@ class PodPushTest {
     }
 
     @Test
+    void anApiServerThatDoesNotAnswerIsSaidAndSoIsThatItDoesAgain() {
+        api.answers(403);
+        push.toPods(List.of(topic), PODS, api.api(), notices::add);
+        await().until(() -> !notices.isEmpty());
+        assertThat(notices)
+                .containsExactly(new Notice(
+                        "shop/readers",
+                        "cannot be watched",
+                        "the API server answered 403 to /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices"));
+
+        api.answers(200);
+
+        await().until(() -> notices.size() > 1);
+        assertThat(notices).last().extracting(Notice::what).isEqualTo("is watched again");
+    }
+
+    @Test
     void aPortThatIsGivenAndAnAddressOfVersionSixAreHonoured() {
         PodTargets given = new PodTargets("shop", "readers", 8080, "/p", PushFormat.KKV);
 
@@ -158,7 +178,7 @@ class PodPushTest {
     }
 
     private void begin(int pods) {
-        push.toPods(List.of(topic), PODS, api.api());
+        push.toPods(List.of(topic), PODS, api.api(), notices::add);
         await().until(() -> followed() == pods && api.requests().size() == 2);
     }
 

@@ -230,8 +230,9 @@ public sealed interface Event {
     record ServingBegan(String address, List<String> topics) implements Event {}
 
     /**
-     * Something happened to a topic that is served.
+     * Something happened to a topic that is served, or to the Service whose pods are told.
      *
+     * @param topic or {@code NAMESPACE/NAME} of the Service
      * @param what in few words
      * @param why or how, with values
      */

@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import lvc.adapter.redpanda.Trust;
 import lvc.core.fault.Fault;
 
@@ -68,16 +72,28 @@ public final class KubernetesApi {
     /** Asks for something; what is answered is read as it comes. */
     InputStream get(String pathAndQuery) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(pathAndQuery))
-                .timeout(TIMEOUT)
                 .header("accept", "application/json")
                 .header("authorization", "Bearer " + Files.readString(token).strip())
                 .build();
-        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = answer(request);
         if (answer.statusCode() != OK) {
             answer.body().close();
             throw new IOException("the API server answered " + answer.statusCode() + " to "
                     + request.uri().getPath());
         }
         return answer.body();
+    }
+
+    /** The time is for the answer to begin: from Java 26 on, the timeout of a request would end a watch as well. */
+    private HttpResponse<InputStream> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request, BodyHandlers.ofInputStream());
+        try {
+            return answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("the API server gave no answer in " + TIMEOUT.toSeconds() + " seconds", e);
+        }
     }
 }

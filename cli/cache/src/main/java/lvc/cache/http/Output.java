@@ -177,7 +177,8 @@ final class Output {
     private static int plain(long eight) {
         long quotes = eight ^ ONES * '"';
         long backslashes = eight ^ ONES * '\\';
-        long found = (eight - ONES * ' ') & ~eight | (quotes - ONES) & ~quotes | (backslashes - ONES) & ~backslashes;
+        long found =
+                ((eight - ONES * ' ') & ~eight) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes);
         return Long.numberOfTrailingZeros(found & HIGH_BITS) / Byte.SIZE;
     }
 

@@ -69,7 +69,7 @@ final class Index {
 
     /** Where the search for a key begins. */
     int first(long hash) {
-        return (int) (((hash & ~TAKEN) >>> Integer.SIZE) * slots.length >>> FRACTION);
+        return (int) ((((hash & ~TAKEN) >>> Integer.SIZE) * slots.length) >>> FRACTION);
     }
 
     int after(int slot) {

@@ -2,7 +2,7 @@
 # Measures lvc against what one would use instead and prints a table in Markdown.
 # Usage: cli/acceptance/bench.sh [RECORDS [ROUNDS [PART]]]
 # 5000000 records, 3 rounds, all parts (commands, recreate, serve, transform; verify alone): some ten minutes on two cores.
-# kcat and wrk should be on the PATH. Keep the machine quiet: ratios bear some noise, absolute times do not.
+# kcat, wrk, h2load, curl and Redis should be on the PATH; what is not there is skipped, by name. Keep the machine quiet: ratios bear some noise, absolute times do not.
 set -eu
 home=$(cd -P "$(dirname "$0")/../.." && pwd -P)
 cd "$home"

@@ -40,6 +40,22 @@ class KafkaTopicsIT {
     }
 
     @Test
+    void glance_at_a_topic_that_was_seen_tells_the_one_that_has_its_name_now() {
+        TopicSpec spec = new TopicSpec("glanced", 2, -1, new TreeMap<>());
+        topics.create(spec);
+        TopicState seen = topics.glance("glanced").orElseThrow();
+
+        assertThat(topics.glance(seen)).contains(seen);
+
+        topics.delete(seen);
+        assertThat(topics.glance(seen)).isEmpty();
+
+        topics.create(spec);
+        assertThat(topics.glance(seen)).contains(topics.glance("glanced").orElseThrow());
+        assertThat(topics.glance(seen)).get().extracting(TopicState::id).isNotEqualTo(seen.id());
+    }
+
+    @Test
     void what_was_seen_of_a_topic_is_all_that_is_needed_to_create_it_again() {
         // Given: settings of Kafka's and of Redpanda's, some of them at the value they would have anyway
         Map<String, String> settings = Map.of(

@@ -1,7 +1,5 @@
 package lvc.acceptance.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Getting values of random keys: as many as there can be (wrk, which must be on the PATH), and at half that rate on a
- * schedule that does not wait for slow answers (oha, likewise).
+ * schedule that does not wait for slow answers.
  */
 final class GetBench {
     static final int CONNECTIONS = 32;
@@ -60,7 +58,7 @@ final class GetBench {
                     "Redis in its own protocol",
                     measured.getsPerSecond(),
                     ""));
-            paced(cache, server, (int) (median(ours) / 2));
+            paced(cache, server, keys, (int) (median(ours) / 2));
         }
     }
 
@@ -110,45 +108,18 @@ final class GetBench {
         return matcher.group(1);
     }
 
-    private void paced(RunningCache cache, BareServer server, int perSecond) throws IOException, InterruptedException {
-        String what = String.format(Locale.ROOT, "GET of random keys, version 2, %,d/s on schedule", perSecond);
-        if (Child.find("oha").isEmpty()) {
-            table.skipped(what, "oha is not on the PATH");
+    private void paced(RunningCache cache, BareServer server, int keys, int perSecond)
+            throws IOException, InterruptedException {
+        PacedGets gets = new PacedGets(work, keys, perSecond);
+        String what = String.format(Locale.ROOT, "GET of random keys, version 2, %,d/s on schedule", gets.perSecond());
+        if (Child.find("h2load").isEmpty()) {
+            table.skipped(what, "h2load is not on the PATH");
             return;
         }
-        String values = cache.address + SECOND;
-        String bare = server.address() + "/";
-        oha(values, perSecond);
-        oha(bare, perSecond);
-        table.row(what, oha(values, perSecond), "a bare answer of Vert.x " + oha(bare, perSecond), "");
-    }
-
-    private static String oha(String address, int perSecond) throws IOException, InterruptedException {
-        JsonNode said = new ObjectMapper()
-                .readTree(Child.output(List.of(
-                        "oha",
-                        "--no-tui",
-                        "--output-format",
-                        "json",
-                        "--latency-correction",
-                        "-z",
-                        SECONDS + "s",
-                        "-c",
-                        Integer.toString(CONNECTIONS),
-                        "-q",
-                        Integer.toString(perSecond),
-                        "--rand-regex-url",
-                        address + "u0[0-9]{6}.com")));
-        JsonNode statuses = said.path("statusCodeDistribution");
-        if (statuses.size() != 1 || !statuses.has("200")) {
-            throw new IllegalStateException("not all were answered: " + statuses);
-        }
-        JsonNode times = said.path("latencyPercentiles");
-        return String.format(
-                Locale.ROOT,
-                "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms",
-                times.path("p50").asDouble() * 1e3,
-                times.path("p99").asDouble() * 1e3,
-                times.path("p99.9").asDouble() * 1e3);
+        table.row(
+                what,
+                gets.run(key -> cache.address + SECOND + ServedRecords.key(key)),
+                "a bare answer of Vert.x " + gets.run(key -> server.address() + "/" + ServedRecords.key(key)),
+                "");
     }
 }

@@ -101,6 +101,34 @@ public final class KafkaTopics implements Topics, AutoCloseable {
                 .map(description -> FoundTopic.of(description, null, identity));
     }
 
+    /**
+     * Which topic has the name of one that was seen before. Asked by its id, Kafka's client asks once, where by name it asks
+     * twice; it is asked by name only when there is no such id, any more or at all.
+     *
+     * @return empty when nothing has the name
+     * @throws Fault UNREACHABLE or FAILED
+     */
+    public Optional<TopicState> glance(TopicState seen) {
+        return FoundTopic.kafkaId(seen)
+                .flatMap(id -> byId(id, seen.name()))
+                .map(description -> FoundTopic.of(description, null, identity))
+                .or(() -> glance(seen.name()));
+    }
+
+    private Optional<TopicDescription> byId(Uuid id, String name) {
+        KafkaFuture<TopicDescription> described = admin.describeTopics(TopicCollection.ofTopicIds(List.of(id)))
+                .topicIdValues()
+                .get(id);
+        try {
+            return absentAllowed(described, name);
+        } catch (Fault fault) {
+            if (fault.getCause() instanceof UnsupportedVersionException) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
+    }
+
     @Override
     public void create(TopicSpec topic) {
         NewTopic wanted = new NewTopic(
@@ -228,7 +256,8 @@ public final class KafkaTopics implements Topics, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Pause.Interrupted();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof UnknownTopicIdException) {
                 return Optional.empty();
             }
             throw KafkaFaults.of(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import lvc.adapter.kafka.KafkaTopics;
 import lvc.core.topic.TopicState;
 
-/** Looks at a topic through Kafka's admin protocol. */
+/** Looks at a topic through Kafka's admin protocol. For one thread. */
 public final class KafkaLookout implements Sighting.Lookout {
     /** What Kafka has where nobody says otherwise. */
     private static final Duration USUAL = Duration.ofDays(1);
@@ -15,6 +15,7 @@ public final class KafkaLookout implements Sighting.Lookout {
 
     private final KafkaTopics topics;
     private final String topic;
+    private Optional<TopicState> seen = Optional.empty();
 
     /** Of one topic; the connection is not closed with it. */
     public KafkaLookout(KafkaTopics topics, String topic) {
@@ -24,7 +25,9 @@ public final class KafkaLookout implements Sighting.Lookout {
 
     @Override
     public Optional<Sighting> look() {
-        return topics.glance(topic).map(found -> new Sighting(found.id(), found.partitions()));
+        Optional<TopicState> found = seen.isPresent() ? topics.glance(seen.get()) : topics.glance(topic);
+        seen = found;
+        return found.map(now -> new Sighting(now.id(), now.partitions()));
     }
 
     @Override

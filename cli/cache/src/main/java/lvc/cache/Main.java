@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import lvc.adapter.kafka.ClientProperties;
 import lvc.adapter.redpanda.AdminApi;
 import lvc.adapter.redpanda.RedpandaPartitions;
 import lvc.cache.topic.Notice;
@@ -31,7 +32,6 @@ import lvc.core.wait.Durations;
  */
 public final class Main {
     private static final String KAFKA = "kafka.";
-    private static final String FILE_ENDING = "-file";
     private static final String USUAL_TIMEOUT = "30s";
     private static final int SECONDS_TO_CLOSE = 30;
 
@@ -87,7 +87,7 @@ public final class Main {
         if (brokers.isEmpty()) {
             throw Fault.usage("nothing to read from", "brokers is not set", "LVC_BROKERS=host:9092");
         }
-        Map<String, Object> connection = kafka();
+        Map<String, Object> connection = ClientProperties.of(kafka());
         connection.put("bootstrap.servers", brokers);
         Duration timeout = Durations.parse("timeout", value("timeout", USUAL_TIMEOUT));
         Thread main = Thread.currentThread();
@@ -133,27 +133,14 @@ public final class Main {
         return new RedpandaPartitions(api)::identity;
     }
 
-    private Map<String, Object> kafka() {
-        Map<String, Object> properties = new HashMap<>();
+    private Map<String, String> kafka() {
+        Map<String, String> settings = new HashMap<>();
         file.forEach((key, text) -> {
             if (key.startsWith(KAFKA)) {
-                String name = key.substring(KAFKA.length());
-                boolean secret = name.endsWith(FILE_ENDING);
-                properties.put(
-                        secret ? name.substring(0, name.length() - FILE_ENDING.length()) : name,
-                        secret ? content(Path.of(text)) : text);
+                settings.put(key.substring(KAFKA.length()), text);
             }
         });
-        return properties;
-    }
-
-    private static String content(Path secret) {
-        try {
-            return Files.readString(secret).stripTrailing();
-        } catch (IOException e) {
-            throw Fault.usage("secret not read", "cannot read " + secret, "make the file readable for this user only")
-                    .causedBy(e);
-        }
+        return settings;
     }
 
     private String value(String key, String fallback) {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** From the acknowledgement of a record until a reader has it, in one process: one clock. */
 final class PushBench {
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 1_000;
     private static final int SINGLES = 1_000;
     private static final int BURSTS = 10;
     private static final int BURST = 1_000;

@@ -1,17 +1,15 @@
 package lvc.cli.setting;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import lvc.adapter.kafka.ClientProperties;
 import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
 import lvc.core.journal.JournalTopic;
@@ -26,7 +24,6 @@ import lvc.core.wait.Durations;
  */
 public final class Settings {
     private static final String DEMO_PREFIX = "lvc-";
-    private static final String FILE_ENDING = "-file";
 
     private final String cache;
     private final Map<String, Value> values;
@@ -125,30 +122,9 @@ public final class Settings {
         return Durations.parse(setting.key(), value(setting).text());
     }
 
-    /**
-     * What is handed to the Kafka clients, without the addresses. A key that ends in {@code -file} names the file that
-     * holds the value, so that secrets need not stand in the settings.
-     */
+    /** What is handed to the Kafka clients, without the addresses. */
     public Map<String, Object> kafka() {
-        Map<String, Object> properties = new HashMap<>();
-        under(Setting.KAFKA_PREFIX).forEach((key, text) -> {
-            if (key.endsWith(FILE_ENDING)) {
-                properties.put(key.substring(0, key.length() - FILE_ENDING.length()), secret(Path.of(text)));
-            } else {
-                properties.put(key, text);
-            }
-        });
-        return properties;
-    }
-
-    /** The content of a file that holds a secret, without the line end that editors add. */
-    public static String secret(Path file) {
-        try {
-            return Files.readString(file).stripTrailing();
-        } catch (IOException e) {
-            throw Fault.usage("secret not read", "cannot read " + file, "make the file readable for this user only")
-                    .causedBy(e);
-        }
+        return ClientProperties.of(under(Setting.KAFKA_PREFIX));
     }
 
     /** Addresses of the Admin API; a scheme is added where none was given. */

@@ -28,6 +28,7 @@ import lvc.core.install.Target;
 import lvc.core.port.Brokers;
 import lvc.core.port.ObjectStore;
 import lvc.core.port.Pause;
+import lvc.core.secret.SecretFile;
 import lvc.core.wait.Wait;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ public final class Site implements AutoCloseable {
         return new Installer(
                 objects(),
                 new Installer.Outside(
-                        this::store, () -> brokers(order.target()), this::secret, licence.map(Settings::secret)),
+                        this::store, () -> brokers(order.target()), this::secret, licence.map(SecretFile::read)),
                 new Wait(pause, settings.patience(Setting.INSTALL_TIMEOUT), events),
                 events);
     }

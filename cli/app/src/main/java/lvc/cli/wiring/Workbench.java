@@ -58,6 +58,7 @@ import lvc.core.recreate.RepairBackup;
 import lvc.core.recreate.TurnedAway;
 import lvc.core.recreate.Wishes;
 import lvc.core.report.Finding;
+import lvc.core.secret.SecretFile;
 import lvc.core.topic.Cache;
 import lvc.core.transform.TransformState;
 import lvc.core.verify.Verify;
@@ -365,7 +366,7 @@ public final class Workbench implements AutoCloseable {
                 addresses,
                 user.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(user + ":" + (password.isEmpty() ? "" : Settings.secret(Path.of(password)))),
+                        : Optional.of(user + ":" + (password.isEmpty() ? "" : SecretFile.read(Path.of(password)))),
                 certificates.isEmpty() ? Optional.empty() : Optional.of(Trust.in(Path.of(certificates))),
                 forwarded);
     }

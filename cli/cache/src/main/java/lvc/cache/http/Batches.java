@@ -15,32 +15,37 @@ final class Batches {
     private static final int ABOUT = 32 << 10;
     private static final int BIG = 1 << 20;
 
+    private final ChangeLog changes;
     private final @Nullable Batch[] kept = new Batch[KEPT];
     private Output output = new Output();
 
     /** Events of the changes from one number up to another, exclusively. */
-    record Batch(ChangeLog log, long from, long to, Position after, Buffer events) {}
+    record Batch(long from, long to, Position after, Buffer events) {}
+
+    Batches(ChangeLog changes) {
+        this.changes = changes;
+    }
 
     /** Events that begin with a change; null when it is not there. */
     @Nullable
-    Batch from(ChangeLog log, long from) {
+    Batch from(long from) {
         int at = (int) (from % KEPT);
         Batch known = kept[at];
-        if (known != null && known.from == from && known.log == log) {
+        if (known != null && known.from == from) {
             return known;
         }
-        Batch batch = render(log, from);
+        Batch batch = render(from);
         if (batch != null) {
             kept[at] = batch;
         }
         return batch;
     }
 
-    private @Nullable Batch render(ChangeLog log, long from) {
+    private @Nullable Batch render(long from) {
         output.clear();
         long next = from;
         Change last = null;
-        for (Change change = log.at(next); change != null; change = log.at(next)) {
+        for (Change change = changes.at(next); change != null; change = changes.at(next)) {
             Events.change(output, change);
             last = change;
             next++;
@@ -51,7 +56,7 @@ final class Batches {
         if (last == null) {
             return null;
         }
-        Batch batch = new Batch(log, from, next, last.after(), output.buffer());
+        Batch batch = new Batch(from, next, last.after(), output.buffer());
         if (output.length() > BIG) {
             output = new Output();
         }

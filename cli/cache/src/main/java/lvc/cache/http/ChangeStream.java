@@ -20,6 +20,7 @@ final class ChangeStream {
 
     private final Loop loop;
     private final TopicView view;
+    private final ChangeLog changes;
     private final HttpServerResponse response;
     private final Filter filter;
     private final Stall stall;
@@ -28,7 +29,6 @@ final class ChangeStream {
     private @Nullable Position place;
     private @Nullable Position told;
     private @Nullable Freshness freshness;
-    private @Nullable ChangeLog log;
     private long next;
     private boolean following;
     private boolean closed;
@@ -36,6 +36,7 @@ final class ChangeStream {
     ChangeStream(Loop loop, TopicView view, Exchange exchange, Filter filter, @Nullable Position seen) {
         this.loop = loop;
         this.view = view;
+        this.changes = view.topic.changes();
         this.response = exchange.response;
         this.filter = filter;
         this.stall = new Stall(loop, exchange.request);
@@ -126,7 +127,6 @@ final class ChangeStream {
             tellPlace();
         }
         send();
-        log = view.topic.changes();
         next = opening.next();
         following = true;
         advance();
@@ -146,31 +146,30 @@ final class ChangeStream {
                 return;
             }
             tellFreshness();
-            ChangeLog current = view.topic.changes();
-            if (current != log || current.lost(next)) {
-                conflate(current);
+            if (changes.lost(next)) {
+                conflate();
                 return;
             }
             boolean everything = filter.open() && seen == null;
-            if (!(everything ? shared(current) : own(current))) {
+            if (!(everything ? shared() : own())) {
                 return;
             }
         }
     }
 
-    private void conflate(ChangeLog current) {
+    private void conflate() {
         loop.metrics().conflated();
         output.clear();
-        Events.conflated(output, Math.max(0, current.next() - next));
+        Events.conflated(output, Math.max(0, changes.next() - next));
         send();
         open();
     }
 
     /** Sends what all readers get; false when there is nothing. */
-    private boolean shared(ChangeLog current) {
-        Batches.Batch batch = view.batches.from(current, next);
+    private boolean shared() {
+        Batches.Batch batch = view.batches.from(next);
         if (batch == null) {
-            return current.lost(next);
+            return changes.lost(next);
         }
         response.write(batch.events());
         next = batch.to();
@@ -180,16 +179,16 @@ final class ChangeStream {
     }
 
     /** Sends what this reader gets; false when there is nothing to look at. */
-    private boolean own(ChangeLog current) {
+    private boolean own() {
         output.clear();
         boolean any = false;
-        for (Change change = current.at(next); change != null && output.length() < ABOUT; change = current.at(next)) {
+        for (Change change = changes.at(next); change != null && output.length() < ABOUT; change = changes.at(next)) {
             any = true;
             next++;
             pass(change);
         }
         send();
-        return any || current.lost(next);
+        return any || changes.lost(next);
     }
 
     private void pass(Change change) {

@@ -44,7 +44,7 @@ final class TopicView implements AutoCloseable {
         this.name = HttpHeaders.createOptimized(topic.name());
         this.loop = loop;
         this.openings = new Openings(topic, loop);
-        this.batches = new Batches();
+        this.batches = new Batches(topic.changes());
         this.watching = topic.watch(this::wake);
     }
 

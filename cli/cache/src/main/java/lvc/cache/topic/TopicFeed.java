@@ -128,9 +128,9 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void resyncing(String why) {
-        if (!(stage.now().freshness() instanceof Freshness.Resyncing)) {
-            stage.freshness(new Freshness.Resyncing(clock.instant(), why));
-        }
+        Instant since =
+                stage.now().freshness() instanceof Freshness.Resyncing before ? before.since() : clock.instant();
+        stage.freshness(new Freshness.Resyncing(since, why));
         notice("serving the last good values", why);
     }
 
@@ -230,7 +230,7 @@ public final class TopicFeed implements AutoCloseable {
             why = fault.what() + ": " + fault.why();
         }
         if (!why.isEmpty()) {
-            notice("serving the last good values", why);
+            resyncing(why);
             captureEnds(own);
         }
         return why.isEmpty();

@@ -30,12 +30,17 @@ public final class Durations {
         Matcher matcher = TEXT.matcher(text.trim());
         if (!matcher.matches()) {
             throw Fault.usage(
-                    name + " is no duration", "'" + text + "' has not the form 500ms, 30s, 5m or 1h", "--timeout 30s");
+                    name + " is no duration",
+                    "'" + text + "' has not the form 500ms, 30s, 5m or 1h",
+                    "give a number and its unit");
         }
         Duration duration =
                 UNITS.getOrDefault(matcher.group(2), Duration.ZERO).multipliedBy(Long.parseLong(matcher.group(1)));
         if (duration.isZero()) {
-            throw Fault.usage(name + " is no duration", "nothing can be done in '" + text + "'", "--timeout 30s");
+            throw Fault.usage(
+                    name + " is no duration",
+                    "nothing can be done in '" + text + "'",
+                    "give a longer one, such as 30s");
         }
         return duration;
     }

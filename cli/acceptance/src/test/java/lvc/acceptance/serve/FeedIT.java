@@ -106,6 +106,9 @@ class FeedIT {
 
                 await().atMost(SOON).until(() -> feed.served().now().freshness() instanceof Freshness.Resyncing);
                 await().atMost(SOON).until(() -> feed.told("it must be quiet"));
+                assertThat(feed.served().now().freshness())
+                        .isInstanceOfSatisfying(Freshness.Resyncing.class, freshness -> assertThat(freshness.why())
+                                .contains("it must be quiet"));
                 assertThat(feed.values()).isEqualTo(before);
                 assertThat(feed.served().changes().next()).as("changes told").isZero();
             }

@@ -57,6 +57,24 @@ class OutputTest {
         }
     }
 
+    @Test
+    void everyLengthOfNumberIsWrittenAsJavaWritesIt() {
+        Output output = new Output();
+        StringBuilder wanted = new StringBuilder();
+        for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+            for (long number : new long[] {power - 1, power, power + 1, -power}) {
+                output.number(number).raw(' ');
+                wanted.append(number).append(' ');
+            }
+        }
+        for (long number : new long[] {1_000_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            output.number(number).raw(' ');
+            wanted.append(number).append(' ');
+        }
+
+        assertThat(output).hasToString(wanted.toString());
+    }
+
     private static void assertRead(String text) throws JsonProcessingException {
         byte[] value = text.getBytes(UTF_8);
         JsonNode read = read(new Output().raw('{').field(Output.KEY, value).raw('}'));

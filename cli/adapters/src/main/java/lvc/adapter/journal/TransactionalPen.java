@@ -101,8 +101,22 @@ final class TransactionalPen implements Journal.Pen {
             Future<RecordMetadata> unused = producer.send(record);
             finish();
         } catch (KafkaException e) {
-            throw fault(e);
+            throw fault(isLoss(e) || JournalFaults.slow(e) ? e : settled(e));
         }
+    }
+
+    /** Throws away what was refused. Why it was may only be found out by that: because somebody else has taken over. */
+    private KafkaException settled(KafkaException refused) {
+        try {
+            settle();
+            return refused;
+        } catch (KafkaException e) {
+            return isLoss(e) ? e : refused;
+        }
+    }
+
+    private static boolean isLoss(KafkaException thrown) {
+        return LOSSES.stream().anyMatch(loss -> JournalFaults.is(thrown, loss));
     }
 
     /** Brings to an end what an earlier write could not: its commit if that was asked for, else by throwing it away. */
@@ -137,7 +151,7 @@ final class TransactionalPen implements Journal.Pen {
     }
 
     private RuntimeException fault(KafkaException thrown) {
-        if (LOSSES.stream().noneMatch(loss -> JournalFaults.is(thrown, loss))) {
+        if (!isLoss(thrown)) {
             return JournalFaults.of(thrown, WHAT, brokers);
         }
         Fault fault = Fault.unfinished(

@@ -60,8 +60,8 @@ class RecordReaderIT {
                 "@-1h:end | ''",
             })
     void readsTheRangeAskedForAndStops(String range, String expected) throws IOException {
-        // Given: ten records, one second apart in 2001
-        String topic = sandbox.topic(1, Map.of());
+        // Given: ten records, one second apart in 2001, which is longer ago than brokers keep records by themselves
+        String topic = sandbox.topic(1, Map.of("retention.ms", "-1"));
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 10; i++) {
             lines.append(1_000_000_000_000L + i * 1000L).append(" k,").append(i).append('\n');

@@ -66,7 +66,7 @@ final class ChangeStream {
     private void open() {
         following = false;
         view.openings
-                .open()
+                .open(filter.keys())
                 .onFailure(failure -> stall.abort("no snapshot", failure))
                 .onSuccess(opening -> {
                     if (!closed) {

@@ -59,6 +59,11 @@ final class Filter {
         return prefix;
     }
 
+    /** The only keys that it is about; none when it is not about single ones. */
+    List<byte[]> keys() {
+        return keys;
+    }
+
     /** Whether it is about a key. */
     boolean key(byte[] key) {
         return key.length >= prefix.length

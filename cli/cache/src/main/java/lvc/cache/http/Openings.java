@@ -3,6 +3,7 @@ package lvc.cache.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 import lvc.cache.topic.Opening;
 import lvc.cache.topic.ServedTopic;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class Openings {
             following = next;
         }
         return next.future();
+    }
+
+    /** A snapshot of some keys takes so little that nobody has to share it. */
+    Future<Opening> open(List<byte[]> keys) {
+        return keys.isEmpty() ? open() : loop.executeBlocking(() -> topic.open(keys), false);
     }
 
     private void take(Promise<Opening> promise) {

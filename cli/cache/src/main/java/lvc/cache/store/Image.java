@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import lvc.core.record.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -106,13 +107,30 @@ public final class Image {
 
     /** All of it as it is after a whole batch. Waits for the batch that is being written. */
     public Snapshot snapshot() {
+        return snapshot(now -> EveryPlace.of(now.index, now.chunks.all()));
+    }
+
+    /** The same of some keys only, which takes no longer than to look for them. */
+    public Snapshot snapshot(List<byte[]> keys) {
+        return snapshot(now -> new SomePlaces(keys.stream()
+                .mapToInt(key -> address(now, key))
+                .filter(address -> address != Places.END)
+                .toArray()));
+    }
+
+    private Snapshot snapshot(Function<Arrangement, Places> places) {
         writing.lock();
         try {
-            byte[][] chunks = arrangement.chunks.all();
-            return new Snapshot(Places.of(arrangement.index, chunks), chunks, offsets, floor, live);
+            Arrangement now = arrangement;
+            return new Snapshot(places.apply(now), now.chunks.all(), offsets, floor, live);
         } finally {
             writing.unlock();
         }
+    }
+
+    private static int address(Arrangement now, byte[] key) {
+        long slot = find(now, Index.hash(key, 0, key.length), key, 0, key.length, new EntryBytes.Reader());
+        return slot < 0 ? Places.END : Index.address(now.index.at((int) slot));
     }
 
     // ---- the writer

@@ -1,6 +1,6 @@
 package lvc.cache.store;
 
-/** All of an image at one moment. Holds on to memory for as long as somebody holds on to it. */
+/** All of an image, or of some of its keys, at one moment. Holds on to memory for as long as somebody holds on to it. */
 public final class Snapshot {
     private final Places places;
     private final byte[][] chunks;
@@ -26,7 +26,7 @@ public final class Snapshot {
         return floor;
     }
 
-    /** How many keys have a value. */
+    /** How many keys of the image have a value. */
     public long size() {
         return size;
     }

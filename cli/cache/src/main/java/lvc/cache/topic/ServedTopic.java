@@ -1,5 +1,6 @@
 package lvc.cache.topic;
 
+import java.util.List;
 import lvc.cache.store.ChangeLog;
 
 /** A topic as those see it who serve it. All of it may be called from any thread. */
@@ -13,6 +14,9 @@ public interface ServedTopic {
 
     /** Begins a stream. Waits for the batch that is being taken in, so not for an event loop. Only when ready. */
     Opening open();
+
+    /** The same for a stream that is about some keys, of which alone there is something in its snapshot. */
+    Opening open(List<byte[]> keys);
 
     /**
      * The newest changes: one log for as long as the topic is served. Where it was created anew, what is different in the

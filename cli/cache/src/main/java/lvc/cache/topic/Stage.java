@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import lvc.cache.store.ChangeLog;
 import lvc.cache.store.Entry;
 import lvc.cache.store.Image;
 import lvc.cache.store.Offsets;
 import lvc.cache.store.Position;
+import lvc.cache.store.Snapshot;
 import lvc.core.record.Header;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,10 +41,19 @@ final class Stage implements ServedTopic {
 
     @Override
     public Opening open() {
+        return open(Image::snapshot);
+    }
+
+    @Override
+    public Opening open(List<byte[]> keys) {
+        return open(image -> image.snapshot(keys));
+    }
+
+    private Opening open(Function<Image, Snapshot> snapshot) {
         turn.lock();
         try {
             Served now = served;
-            return new Opening(now.image().snapshot(), now.position(), changes.next());
+            return new Opening(snapshot.apply(now.image()), now.position(), changes.next());
         } finally {
             turn.unlock();
         }

@@ -163,6 +163,25 @@ class ChangesTest extends ServerTest {
     }
 
     @Test
+    void aReaderOfSomeKeysWhoComesBackGetsWhatHeMissedOfThem() throws Exception {
+        start();
+        topic.put("mine", "1");
+        topic.put("also", "1");
+        topic.put("other", "1");
+        Following reader = follow("/v2/topics/prices/changes?key=mine&key=also");
+        String place = reader.skipTo("snapshot-end").id();
+        reader.close();
+        topic.put("mine", null);
+        topic.put("other", "2");
+
+        Following again = follow("/v2/topics/prices/changes?key=mine&key=also", "Last-Event-ID", String.valueOf(place));
+        assertThat(again.skipTo("delete").key()).isEqualTo("mine");
+        topic.put("other", "3");
+        topic.put("also", "2");
+        assertThat(again.next("value").key()).isEqualTo("also");
+    }
+
+    @Test
     void aValueThatNoLongerMatchesLeaves() throws Exception {
         start();
         topic.put("a", "{\"state\":{\"open\":true}}");

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import lvc.cache.store.ChangeLog;
 import lvc.cache.store.Entry;
 import lvc.cache.store.Image;
 import lvc.cache.store.Position;
+import lvc.cache.store.Snapshot;
 import lvc.cache.topic.Freshness;
 import lvc.cache.topic.Opening;
 import lvc.cache.topic.Served;
@@ -147,10 +149,19 @@ public final class PlayedTopic implements ServedTopic {
 
     @Override
     public Opening open() {
+        return open(Image::snapshot);
+    }
+
+    @Override
+    public Opening open(List<byte[]> keys) {
+        return open(image -> image.snapshot(keys));
+    }
+
+    private Opening open(Function<Image, Snapshot> snapshot) {
         Served served = now;
         served.image().begin();
         try {
-            return new Opening(served.image().snapshot(), served.position(), log.next());
+            return new Opening(snapshot.apply(served.image()), served.position(), log.next());
         } finally {
             served.image().end();
         }

@@ -86,6 +86,12 @@ final class PlayedTopic implements ServedTopic {
     }
 
     @Override
+    public Opening open(List<byte[]> keys) {
+        Snapshot snapshot = image.snapshot(keys);
+        return new Opening(snapshot, new Position(snapshot.offsets(), incarnation), changes.next());
+    }
+
+    @Override
     public ChangeLog changes() {
         return changes;
     }

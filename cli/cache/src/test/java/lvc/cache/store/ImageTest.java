@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import lvc.core.record.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,31 @@ class ImageTest {
         assertThat(image.snapshot().knowsSince(before)).isTrue();
         assertThat(changed).hasSize(3).containsEntry("changes", "2").containsEntry("comes", "1");
         assertThat(changed).containsEntry("goes", null);
+    }
+
+    @Test
+    void snapshotOfSomeKeysHasThoseAsTheyWereAndNoOthers() {
+        put("stays", "1");
+        put("goes", "1");
+        put("other", "1");
+        image.publish();
+        Offsets before = image.offsets();
+        put("goes", null);
+        List<byte[]> keys = Stream.of("goes", "stays", "never", "stays")
+                .map(key -> key.getBytes(UTF_8))
+                .toList();
+        Snapshot some = image.snapshot(keys);
+        put("stays", "2");
+        put("never", "1");
+
+        assertThat(values(some)).isEqualTo(Map.of("stays", "1"));
+        assertThat(some.size()).as("keys of the whole image").isEqualTo(2);
+        Snapshot.Cursor since = some.since(before);
+        assertThat(since.next()).isTrue();
+        assertThat(text(since.key())).isEqualTo("goes");
+        assertThat(since.entry().deleted()).isTrue();
+        assertThat(since.next()).isFalse();
+        assertThat(values(image.snapshot(List.of("none".getBytes(UTF_8))))).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import lvc.adapter.file.SecretFile;
 import lvc.adapter.kafka.ClientProperties;
 import lvc.adapter.redpanda.AdminApi;
 import lvc.adapter.redpanda.RedpandaPartitions;
@@ -87,7 +88,7 @@ public final class Main {
         if (brokers.isEmpty()) {
             throw Fault.usage("nothing to read from", "brokers is not set", "LVC_BROKERS=host:9092");
         }
-        Map<String, Object> connection = ClientProperties.of(kafka());
+        Map<String, Object> connection = ClientProperties.of(kafka(), SecretFile::read);
         connection.put("bootstrap.servers", brokers);
         Duration timeout = Durations.parse("timeout", value("timeout", USUAL_TIMEOUT));
         Thread main = Thread.currentThread();

@@ -3,8 +3,7 @@ package lvc.adapter.kafka;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import lvc.core.fault.Fault;
-import lvc.core.secret.SecretFile;
+import java.util.function.Function;
 
 /** What settings that begin with {@code kafka.} say to Kafka's clients. */
 public final class ClientProperties {
@@ -17,13 +16,13 @@ public final class ClientProperties {
      * value, so that secrets need not stand in the settings.
      *
      * @param settings by their keys, without what they begin with
-     * @throws Fault USAGE when a file cannot be read
+     * @param secrets reads such a file; what it throws is thrown
      */
-    public static Map<String, Object> of(Map<String, String> settings) {
+    public static Map<String, Object> of(Map<String, String> settings, Function<Path, String> secrets) {
         Map<String, Object> properties = new HashMap<>();
         settings.forEach((key, text) -> {
             if (key.endsWith(FILE_ENDING)) {
-                properties.put(key.substring(0, key.length() - FILE_ENDING.length()), SecretFile.read(Path.of(text)));
+                properties.put(key.substring(0, key.length() - FILE_ENDING.length()), secrets.apply(Path.of(text)));
             } else {
                 properties.put(key, text);
             }

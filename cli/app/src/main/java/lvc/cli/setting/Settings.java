@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import lvc.adapter.file.SecretFile;
 import lvc.adapter.kafka.ClientProperties;
 import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
@@ -124,7 +125,7 @@ public final class Settings {
 
     /** What is handed to the Kafka clients, without the addresses. */
     public Map<String, Object> kafka() {
-        return ClientProperties.of(under(Setting.KAFKA_PREFIX));
+        return ClientProperties.of(under(Setting.KAFKA_PREFIX), SecretFile::read);
     }
 
     /** Addresses of the Admin API; a scheme is added where none was given. */

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import lvc.adapter.file.SecretFile;
 import lvc.adapter.kube.KubeConnection;
 import lvc.adapter.kube.KubeForward;
 import lvc.adapter.kube.KubeObjects;
@@ -28,7 +29,6 @@ import lvc.core.install.Target;
 import lvc.core.port.Brokers;
 import lvc.core.port.ObjectStore;
 import lvc.core.port.Pause;
-import lvc.core.secret.SecretFile;
 import lvc.core.wait.Wait;
 import org.jspecify.annotations.Nullable;
 

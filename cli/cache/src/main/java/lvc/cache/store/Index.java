@@ -123,12 +123,12 @@ final class Index {
     }
 
     static int grown(int slots) {
+        if (slots == MOST) {
+            throw new IllegalStateException("more than " + MOST / 4L * FULL_OF_FOUR + " keys in one topic");
+        }
         long more = slots + slots / 2L;
         if (more > CHUNK_SLOTS / 2) {
             more = (more + CHUNK_SLOTS - 1) / CHUNK_SLOTS * CHUNK_SLOTS - Chunks.HEADER / Long.BYTES;
-        }
-        if (slots == MOST) {
-            throw new IllegalStateException("more than " + MOST / 4L * FULL_OF_FOUR + " keys in one topic");
         }
         return (int) Math.min(more, MOST);
     }

@@ -1,4 +1,4 @@
-package lvc.core.secret;
+package lvc.adapter.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

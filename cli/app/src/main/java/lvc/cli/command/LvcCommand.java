@@ -10,10 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root: shows its help when no verb is given. */
+/** The root, which wants one of its verbs. */
 @Command(
         name = "lvc",
         description = "Last value caches on Redpanda: the newest value of every key, never lost, never older.",
+        versionProvider = VersionCommand.OfLvc.class,
         footer = {
             "  # Everything in one go, on a cluster in a box",
             "  lvc demo --approach b --sandbox --yes",
@@ -48,6 +49,12 @@ final class LvcCommand implements Runnable {
             usageHelp = true,
             description = "Show this help")
     boolean help;
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version of lvc; more: lvc version")
+    boolean version;
 
     @Spec
     CommandSpec spec;

@@ -11,6 +11,7 @@ import lvc.core.event.Event;
 import lvc.core.fault.Exit;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
 @Command(
@@ -45,6 +46,16 @@ final class VersionCommand implements Callable<Integer> {
             return properties.getProperty("version");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The one line of {@code lvc --version}. */
+    static final class OfLvc implements IVersionProvider {
+        OfLvc() {}
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"lvc " + lvc()};
         }
     }
 }

@@ -32,6 +32,10 @@ public enum ServeSetting {
             "push.service",
             "",
             "Serve: Service whose ready pods are told of every change, as NAMESPACE/NAME:PORT; within Kubernetes."),
+    PUSH_SERVICE_ACCOUNT(
+            "push.service-account",
+            "/var/run/secrets/kubernetes.io/serviceaccount",
+            "Serve: directory of the token and the certificate for the API server, to learn the pods of push.service."),
     PUSH_PATH("push.path", "/kafka-keyvalue/v1/updates", "Serve: path at the pods of push.service."),
     PUSH_VERSION(
             "push.version",

@@ -23,6 +23,7 @@ import lvc.core.wait.Durations;
  * @param quiet for how long a topic that was created anew must be quiet where no run of recreate vouches for it
  * @param images directory of the files for a warm start
  * @param changeBytes memory for the newest changes of each topic
+ * @param account directory of the token and the certificate for the API server
  */
 public record ServeSettings(
         HttpSettings http,
@@ -32,7 +33,8 @@ public record ServeSettings(
         Optional<Path> images,
         long changeBytes,
         List<Target> targets,
-        Optional<PodTargets> pods) {
+        Optional<PodTargets> pods,
+        Path account) {
     private static final int MEBIBYTE = 1 << 20;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_MEBIBYTES = 64 << 10;
@@ -60,7 +62,8 @@ public record ServeSettings(
                 read.text(ServeSetting.IMAGES).map(Path::of),
                 (long) read.number(ServeSetting.CHANGES_MEMORY, 1, MOST_MEBIBYTES) * MEBIBYTE,
                 read.targets(),
-                read.pods());
+                read.pods(),
+                Path.of(value.apply(ServeSetting.PUSH_SERVICE_ACCOUNT)));
     }
 
     /** What whoever runs it should think about before others find out; empty when there is nothing. */

@@ -150,7 +150,7 @@ public final class Serving implements AutoCloseable {
                 .ifPresent(pods -> push.toPods(
                         topics,
                         pods,
-                        KubernetesApi.inCluster(environment)
+                        KubernetesApi.inCluster(environment, settings.account())
                                 .orElseThrow(() -> Fault.usage(
                                         "the pods of a Service cannot be told",
                                         ServeSetting.PUSH_SERVICE.key() + " is set, and this process does not run in"

@@ -47,9 +47,18 @@ final class CacheAccount {
         assertThat(process.waitFor()).as(said).isZero();
     }
 
-    /** The environment of a pod; its token is a new one. */
+    /** The address of the API server as Kubernetes puts it in the environment of a pod. */
     Map<String, String> environment() {
         URL server = client.getMasterUrl();
+        return Map.of(
+                "KUBERNETES_SERVICE_HOST",
+                server.getHost(),
+                "KUBERNETES_SERVICE_PORT",
+                Integer.toString(server.getPort()));
+    }
+
+    /** Where the files of a pod are; its token is a new one. */
+    Path directory() {
         try {
             Files.writeString(folder.resolve("token"), token());
             Files.write(
@@ -58,13 +67,7 @@ final class CacheAccount {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "KUBERNETES_SERVICE_HOST",
-                server.getHost(),
-                "KUBERNETES_SERVICE_PORT",
-                Integer.toString(server.getPort()),
-                "LVC_SERVICE_ACCOUNT",
-                folder.toString());
+        return folder;
     }
 
     /** A token as the node asks for it, for a pod that it starts. */

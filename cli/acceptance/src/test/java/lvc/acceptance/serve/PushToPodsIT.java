@@ -190,12 +190,12 @@ class PushToPodsIT {
         Feeds.write(ChildSandbox.shared(), new ProducerRecord<>(topic, key, value));
     }
 
-    private Map<String, String> account(KubernetesClient client, String name) {
-        return new CacheAccount(client, name, folder).environment();
+    private CacheAccount account(KubernetesClient client, String name) {
+        return new CacheAccount(client, name, folder);
     }
 
-    private PushingCache cache(String topic, Map<String, String> environment) {
-        PushingCache cache = new PushingCache(ChildSandbox.shared(), topic, service, environment);
+    private PushingCache cache(String topic, CacheAccount account) {
+        PushingCache cache = new PushingCache(ChildSandbox.shared(), topic, service, account);
         await().atMost(SOON).until(cache::isReady);
         return cache;
     }

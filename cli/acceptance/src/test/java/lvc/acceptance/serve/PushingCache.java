@@ -28,16 +28,18 @@ final class PushingCache implements AutoCloseable {
     private final Serving serving;
     private final Thread listener;
 
-    /** @param environment that of a pod */
-    PushingCache(ChildSandbox sandbox, String topic, String service, Map<String, String> environment) {
+    /** @param account what it comes to the API server with */
+    PushingCache(ChildSandbox sandbox, String topic, String service, CacheAccount account) {
         serving = Servings.start(
                 sandbox.connection(),
                 Map.of(
                         "serve.push.service",
                         CacheAccount.NAMESPACE + "/" + service + ":" + PodNetwork.PORT,
+                        "serve.push.service-account",
+                        account.directory().toString(),
                         "serve.push.version",
                         "2"),
-                environment,
+                account.environment(),
                 topic);
         listener = new Thread(this::listen, "notices");
         listener.setDaemon(true);

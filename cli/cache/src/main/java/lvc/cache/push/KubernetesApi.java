@@ -21,8 +21,6 @@ import lvc.core.fault.Fault;
 
 /** The API server as a pod sees it: an address in the environment, a token and a certificate among its files. */
 public final class KubernetesApi {
-    private static final String ACCOUNT = "LVC_SERVICE_ACCOUNT";
-    private static final String USUAL_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
@@ -42,18 +40,18 @@ public final class KubernetesApi {
     }
 
     /**
-     * The one of the cluster that this process runs in; empty when it runs in none. Token and certificate are where
-     * Kubernetes puts them, or in the folder that {@code LVC_SERVICE_ACCOUNT} names.
+     * The one of the cluster that this process runs in; empty when it runs in none.
      *
+     * @param environment with the address of the API server, as Kubernetes gives it to every pod
+     * @param account directory with the files {@code token} and {@code ca.crt}
      * @throws Fault USAGE when they are not there
      */
-    public static Optional<KubernetesApi> inCluster(Map<String, String> environment) {
+    public static Optional<KubernetesApi> inCluster(Map<String, String> environment, Path account) {
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
         if (host == null) {
             return Optional.empty();
         }
-        Path account = Path.of(environment.getOrDefault(ACCOUNT, USUAL_ACCOUNT));
         if (!Files.isReadable(account.resolve("token"))) {
             throw Fault.usage(
                     "the pods of a Service cannot be told",

@@ -13,15 +13,14 @@ class KubernetesApiTest {
 
     @Test
     void outsideOfAClusterThereIsNone() {
-        assertThat(KubernetesApi.inCluster(Map.of("HOME", "/"))).isEmpty();
+        assertThat(KubernetesApi.inCluster(Map.of("HOME", "/"), Path.of("/"))).isEmpty();
     }
 
     @Test
     void podWithoutATokenIsToldWhichManifestsGiveItOne(@TempDir Path folder) {
-        Map<String, String> pod =
-                Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "LVC_SERVICE_ACCOUNT", folder.toString());
+        Map<String, String> pod = Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1");
 
-        Fault fault = catchThrowableOfType(Fault.class, () -> KubernetesApi.inCluster(pod));
+        Fault fault = catchThrowableOfType(Fault.class, () -> KubernetesApi.inCluster(pod, folder));
 
         assertThat(fault.exit().code()).isEqualTo(2);
         assertThat(fault.why()).contains("no token", folder.toString());

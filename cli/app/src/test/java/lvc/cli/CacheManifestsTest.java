@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lvc.adapter.kube.ManifestFiles;
@@ -80,6 +82,15 @@ class CacheManifestsTest {
         assertThat(of("Role", pushing).at("rules").map(Object::toString))
                 .contains("[{apiGroups=[discovery.k8s.io], resources=[endpointslices], verbs=[list, watch]}]");
         assertThat(pushing).noneMatch(each -> each.ref().kind().startsWith("Cluster"));
+    }
+
+    @Test
+    void theImageGivesJavaTheFlagsOfLvcServe() throws IOException {
+        Matcher flags = Pattern.compile("serve\\) flags=\"(.+)\"").matcher(Files.readString(TOP.resolve("cli/lvc")));
+        assertThat(flags.find()).isTrue();
+
+        assertThat(Files.readString(TOP.resolve("cli/cache/Dockerfile")))
+                .contains(flags.group(1).split(" "));
     }
 
     @Test

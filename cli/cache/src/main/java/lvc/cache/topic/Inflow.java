@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import lvc.cache.store.Offsets;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,17 +22,32 @@ final class Inflow implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(100);
     /** Redpanda leaves readers one short of an end that is a transaction marker or compacted away (its issue 8698). */
     private static final Duration STUCK = Duration.ofSeconds(5);
+    /** Answers come in the order of questions: what was asked for before the ends were is there by the next poll. */
+    private static final int ASKED = 2;
 
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final List<TopicPartition> partitions;
     private Map<TopicPartition, Long> ends = Map.of();
-    private long moved = System.nanoTime();
+    private final LongSupplier nanos;
+    private Duration still = Duration.ZERO;
+    private int asked;
     private Offsets reached;
     private Offsets granted = Offsets.NONE;
 
     /** @param from what is known already */
     Inflow(FeedSettings settings, String topic, int partitions, Offsets from) {
-        this.consumer = new KafkaConsumer<>(properties(settings));
+        this(new KafkaConsumer<>(properties(settings)), topic, partitions, from, System::nanoTime);
+    }
+
+    /** The same out of a consumer that is there; {@code nanos} is a clock that never goes back. */
+    Inflow(
+            Consumer<ByteBuffer, ByteBuffer> consumer,
+            String topic,
+            int partitions,
+            Offsets from,
+            LongSupplier nanos) {
+        this.consumer = consumer;
+        this.nanos = nanos;
         this.reached = from;
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -86,7 +102,10 @@ final class Inflow implements AutoCloseable {
      * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException when the partition does not have what comes next
      */
     ConsumerRecords<ByteBuffer, ByteBuffer> poll() {
-        return consumer.poll(PATIENCE);
+        long begun = nanos.getAsLong();
+        ConsumerRecords<ByteBuffer, ByteBuffer> records = consumer.poll(PATIENCE);
+        still = still.plusNanos(Math.min(nanos.getAsLong() - begun, PATIENCE.toNanos()));
+        return records;
     }
 
     /** How far the partitions are read, whatever was there: asked after every poll. */
@@ -97,40 +116,48 @@ final class Inflow implements AutoCloseable {
         }
         Offsets now = Offsets.of(last);
         if (!now.equals(reached)) {
-            moved = System.nanoTime();
+            still = Duration.ZERO;
+            asked = 0;
             reached = now;
         }
         return now;
     }
 
-    /** For how long nothing has come. */
+    /**
+     * For how long it was waited for records and nothing has come. What a process that is stopped or busy elsewhere lets
+     * pass does not count: nothing could come then.
+     */
     Duration still() {
-        return Duration.ofNanos(System.nanoTime() - moved);
+        return still;
     }
 
     /**
-     * Whether all partitions are read up to where they ended when that was captured. Where nothing comes any more and the
-     * brokers name the same end again, that is the end as well.
+     * Whether all partitions are read up to where they ended when that was captured. Where nothing comes any more, no
+     * partition is more than one short, and the brokers name the same end again and again, that is the end as well.
      */
     boolean caughtUp() {
-        boolean there = partitions.stream().allMatch(this::atEnd);
-        if (there || still().compareTo(STUCK) < 0) {
+        boolean there = within(0);
+        if (there || still().compareTo(STUCK) < 0 || !within(1)) {
             return there;
         }
         Map<TopicPartition, Long> before = ends;
         captureEnds();
-        if (before.equals(ends)) {
-            long[] last = new long[partitions.size()];
-            for (int i = 0; i < last.length; i++) {
-                last[i] = ends.getOrDefault(partitions.get(i), 0L) - 1;
-            }
-            granted = Offsets.of(last);
+        asked = before.equals(ends) ? asked + 1 : 0;
+        if (asked < ASKED) {
+            return false;
         }
-        return before.equals(ends);
+        long[] last = new long[partitions.size()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = ends.getOrDefault(partitions.get(i), 0L) - 1;
+        }
+        granted = Offsets.of(last);
+        return true;
     }
 
-    private boolean atEnd(TopicPartition partition) {
-        return reached.last(partition.partition()) + 1 >= ends.getOrDefault(partition, 0L);
+    private boolean within(long missing) {
+        return partitions.stream()
+                .allMatch(partition ->
+                        reached.last(partition.partition()) + 1 + missing >= ends.getOrDefault(partition, 0L));
     }
 
     /** Ends a poll that is going on in another thread. */

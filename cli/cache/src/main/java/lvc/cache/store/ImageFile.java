@@ -39,7 +39,7 @@ public final class ImageFile {
      * What was in a file.
      *
      * @param of where in the life of which topic the image was taken
-     * @param at when, by the clock of whoever wrote it
+     * @param at when it was known to be all that there is, by the clock of whoever wrote it
      * @param image not published yet
      */
     public record Content(String topic, Position of, Instant at, Image image) {}
@@ -48,6 +48,7 @@ public final class ImageFile {
      * Writes a file, readable for its owner only where the directory is.
      *
      * @param incarnation of the topic
+     * @param at when the snapshot was known to be all that there is
      */
     public static void write(Path file, String topic, String incarnation, Snapshot snapshot, Instant at)
             throws IOException {

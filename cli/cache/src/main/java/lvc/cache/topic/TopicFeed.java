@@ -249,7 +249,7 @@ public final class TopicFeed implements AutoCloseable {
             }
             if (due) {
                 judge(own);
-                warmth.keep(stage);
+                warmth.keep(stage, proven);
             }
         }
     }
@@ -321,6 +321,6 @@ public final class TopicFeed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        warmth.close(stage);
+        warmth.close(stage, proven);
     }
 }

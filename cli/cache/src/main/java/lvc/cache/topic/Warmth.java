@@ -93,24 +93,28 @@ final class Warmth {
         warm = false;
     }
 
-    /** Writes the file again if that was long ago; does not wait for it. */
-    void keep(ServedTopic served) {
+    /**
+     * Writes the file again if that was long ago; does not wait for it.
+     *
+     * @param proven when, at the latest, the brokers had nothing that is not served
+     */
+    void keep(ServedTopic served, Instant proven) {
         if (file.isPresent() && clock.instant().isAfter(kept.plus(EVERY)) && busy.compareAndSet(false, true)) {
             kept = clock.instant();
             Snapshot snapshot = served.now().image().snapshot();
             Position position = served.now().position();
-            writer.execute(() -> write(snapshot, position.incarnation()));
+            writer.execute(() -> write(snapshot, position.incarnation(), proven));
         }
     }
 
-    private void write(Snapshot snapshot, String incarnation) {
+    private void write(Snapshot snapshot, String incarnation, Instant proven) {
         try {
             Path target = file.orElseThrow();
             Path directory = target.getParent();
             if (directory != null) {
                 Files.createDirectories(directory);
             }
-            ImageFile.write(target, topic, incarnation, snapshot, clock.instant());
+            ImageFile.write(target, topic, incarnation, snapshot, proven);
         } catch (IOException e) {
             notices.accept("the image was not kept", String.valueOf(e));
         } finally {
@@ -118,8 +122,12 @@ final class Warmth {
         }
     }
 
-    /** Writes the file a last time, once nobody feeds the topic any more. */
-    void close(ServedTopic served) {
+    /**
+     * Writes the file a last time, once nobody feeds the topic any more.
+     *
+     * @param proven when, at the latest, the brokers had nothing that is not served: that may be long ago
+     */
+    void close(ServedTopic served, Instant proven) {
         writer.shutdown();
         try {
             boolean unused = writer.awaitTermination(EVERY.toSeconds(), TimeUnit.SECONDS);
@@ -129,7 +137,7 @@ final class Warmth {
         Served last = served.now();
         boolean whole = last.ready() && !(last.freshness() instanceof Freshness.Resyncing);
         if (file.isPresent() && whole && !last.incarnation().isEmpty()) {
-            write(last.image().snapshot(), last.incarnation());
+            write(last.image().snapshot(), last.incarnation(), proven);
         }
     }
 }

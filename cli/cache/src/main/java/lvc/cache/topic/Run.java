@@ -36,40 +36,53 @@ public sealed interface Run {
      * @param incarnation of the topic that is there now
      */
     static Run of(List<Entry> journal, String topic, String incarnation) {
-        Optional<Entry.Begun> newest = journal.stream()
+        List<String> runs = journal.stream()
                 .filter(Entry.Begun.class::isInstance)
                 .map(Entry.Begun.class::cast)
                 .filter(begun -> begun.plan().hot().name().equals(topic))
-                .reduce((earlier, later) -> later);
-        if (newest.isEmpty()) {
-            return new None();
-        }
-        String run = newest.get().run();
-        List<Entry> own =
-                journal.stream().filter(entry -> entry.run().equals(run)).toList();
-        Optional<Entry.Ending> ending = own.stream()
-                .filter(Entry.Ended.class::isInstance)
-                .map(entry -> ((Entry.Ended) entry).ending())
-                .reduce((earlier, later) -> later);
-        if (ending.isEmpty()) {
-            return new Unfinished(run);
-        }
-        List<Outcome> outcomes = own.stream()
-                .filter(Entry.Happened.class::isInstance)
-                .map(entry -> ((Entry.Happened) entry).outcome())
+                .map(Entry.Begun::run)
                 .toList();
-        boolean created = outcomes.contains(new Outcome.HotCreated(incarnation));
-        if (!created) {
+        if (runs.isEmpty()) {
             return new None();
         }
-        if (ending.get() != Entry.Ending.DONE) {
+        String newest = runs.get(runs.size() - 1);
+        if (ending(journal, newest).isEmpty()) {
+            return new Unfinished(newest);
+        }
+        // A later run may have ended without doing anything: then what counts is still the one that made the topic.
+        return runs.stream()
+                .filter(run -> outcomes(journal, run).contains(new Outcome.HotCreated(incarnation)))
+                .reduce((earlier, later) -> later)
+                .map(run -> ofCreator(journal, run, incarnation))
+                .orElse(new None());
+    }
+
+    private static Run ofCreator(List<Entry> journal, String run, String incarnation) {
+        if (ending(journal, run).filter(Entry.Ending.DONE::equals).isEmpty()) {
             return new Left(run);
         }
+        List<Outcome> outcomes = outcomes(journal, run);
         return outcomes.stream()
                 .skip(outcomes.lastIndexOf(new Outcome.HotCreated(incarnation)))
                 .filter(Outcome.Compared.class::isInstance)
                 .map(outcome -> (Run) new Proven(run, ((Outcome.Compared) outcome).hotEnds()))
                 .reduce((earlier, later) -> later)
                 .orElse(new None());
+    }
+
+    private static Optional<Entry.Ending> ending(List<Entry> journal, String run) {
+        return journal.stream()
+                .filter(entry -> entry.run().equals(run))
+                .filter(Entry.Ended.class::isInstance)
+                .map(entry -> ((Entry.Ended) entry).ending())
+                .reduce((earlier, later) -> later);
+    }
+
+    private static List<Outcome> outcomes(List<Entry> journal, String run) {
+        return journal.stream()
+                .filter(entry -> entry.run().equals(run))
+                .filter(Entry.Happened.class::isInstance)
+                .map(entry -> ((Entry.Happened) entry).outcome())
+                .toList();
     }
 }

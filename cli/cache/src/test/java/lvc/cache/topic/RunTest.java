@@ -73,6 +73,29 @@ class RunTest {
     }
 
     @Test
+    void aLaterRunThatDidNothingDoesNotMakeWhatWasLeftWhole() {
+        begun("r1", "hot");
+        happened("r1", new Outcome.HotCreated("new"));
+        ended("r1", Ending.INCOMPLETE);
+        begun("r2", "hot");
+        ended("r2", Ending.NOTHING_DONE);
+
+        assertThat(now("new")).isEqualTo(new Run.Left("r1"));
+    }
+
+    @Test
+    void aLaterRunThatDidNothingTakesNoProofAway() {
+        begun("r1", "hot");
+        happened("r1", new Outcome.HotCreated("new"));
+        happened("r1", compared(7));
+        ended("r1", Ending.DONE);
+        begun("r2", "hot");
+        ended("r2", Ending.NOTHING_DONE);
+
+        assertThat(now("new")).isEqualTo(new Run.Proven("r1", Map.of(0, 7L)));
+    }
+
+    @Test
     void runsOfOtherTopicsAndOfEarlierOnesSayNothing() {
         begun("r1", "hot");
         happened("r1", new Outcome.HotCreated("before"));

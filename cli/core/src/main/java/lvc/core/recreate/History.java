@@ -88,9 +88,14 @@ public record History(List<Run> runs) {
                 .isPresent();
     }
 
-    /** The last run that was about a hot topic of this name. */
-    Optional<Run> last(String hot) {
-        return runs.stream().filter(run -> run.plan().hot().name().equals(hot)).reduce((earlier, later) -> later);
+    /** The last run that was about a hot topic of this name and did something to it: one that did not changes nothing. */
+    Optional<Run> lastThatTouched(String hot) {
+        return runs.stream()
+                .filter(run -> run.plan().hot().name().equals(hot))
+                .filter(run -> run.ended()
+                        .filter(ended -> ended.ending() == Entry.Ending.NOTHING_DONE)
+                        .isEmpty())
+                .reduce((earlier, later) -> later);
     }
 
     /** The run that has not ended. */

@@ -157,7 +157,7 @@ public final class RepairBackup {
     private void demandTrust(Cache cache) {
         History history = History.of(reach.journal().read());
         history.demandFinished();
-        history.last(cache.hot().name())
+        history.lastThatTouched(cache.hot().name())
                 .flatMap(History.Run::ended)
                 .filter(ended -> ended.ending() == Ending.INCOMPLETE)
                 .ifPresent(ended -> {

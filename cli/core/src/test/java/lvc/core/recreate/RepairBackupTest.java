@@ -177,6 +177,24 @@ class RepairBackupTest {
         assertThat(bench.repair().plan(bench.cache, 10).changes()).isFalse();
     }
 
+    /** What is missing in the primary would be deleted from the secondary, the last place where it is. */
+    @Test
+    void aRunThatDidNothingSinceDoesNotMakeThePrimaryWhole() {
+        Bench bench = written();
+        bench.once(Outcome.HotDeleted.class, () -> {
+            throw new Trouble.Crash("half way");
+        });
+        assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+        assertThat(bench.abandon().ending()).isEqualTo(Ending.INCOMPLETE);
+        bench.once(Outcome.FenceHolds.class, () -> {
+            throw new Trouble.Crash("before anything was deleted");
+        });
+        assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+        assertThat(bench.abandon().ending()).isEqualTo(Ending.NOTHING_DONE);
+
+        refused(bench, "", "lacks what only secondary has");
+    }
+
     @Test
     void withoutAFenceOrWithSomebodysNothingIsRepaired() {
         Bench none = written();

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import lvc.acceptance.recreate.Relay;
 import lvc.acceptance.recreate.Relay.Way;
 import lvc.acceptance.sandbox.ChildSandbox;
 import lvc.cache.topic.Freshness;
+import lvc.cache.topic.Run;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -179,6 +181,24 @@ class FeedIT {
 
             assertThat(second.told("100 keys of")).isTrue();
             assertThat(second.values()).hasSize(99).doesNotContainKey("k1").containsEntry("k2", "w");
+        }
+    }
+
+    /** As a pod does that is started anew in the middle of a recreate: it has no last good image. */
+    @Test
+    void whoStartsWhileARunFillsTheTopicIsNotReadyBeforeItIsOver() {
+        String topic = sandbox.topic(1, COMPACTED);
+        Feeds.write(sandbox, records(topic, 10, "v"));
+        AtomicReference<Run> run = new AtomicReference<>(new Run.Unfinished("r1", false));
+        try (Feeds feed = Feeds.during(sandbox, topic, run::get)) {
+            await().atMost(SOON).until(() -> feed.told("r1") || feed.served().now().ready());
+            assertThat(feed.served().now().ready()).isFalse();
+
+            Feeds.write(sandbox, records(topic, 20, "v"));
+            run.set(new Run.Proven("r1", Map.of(0, 30L)));
+
+            feed.awaitReady();
+            assertThat(feed.values()).hasSize(20);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import lvc.acceptance.sandbox.ChildSandbox;
 import lvc.adapter.kafka.KafkaTopics;
 import lvc.adapter.time.SystemPause;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-/** A topic that is fed from a sandbox, and what a test does to it. No run of recreate is known of. */
+/** A topic that is fed from a sandbox, and what a test does to it. No run of recreate is known of unless it is said. */
 final class Feeds implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -45,14 +47,15 @@ final class Feeds implements AutoCloseable {
     private final TopicFeed feed;
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
-    private Feeds(String brokers, String topic, Duration quiet, Optional<Path> images) {
+    private Feeds(
+            String brokers, String topic, Duration quiet, Optional<Path> images, Function<String, Run> runs) {
         Map<String, Object> connection = Map.of("bootstrap.servers", brokers);
         this.topics = new KafkaTopics(connection, ANSWER, new SystemPause(), name -> "");
         this.feed = new TopicFeed(
                 topic,
                 new FeedSettings(connection, ANSWER, quiet, 1 << 20, images),
                 new KafkaLookout(topics, topic),
-                incarnation -> new Run.None(),
+                runs,
                 Clock.systemUTC(),
                 notices::add);
     }
@@ -63,12 +66,17 @@ final class Feeds implements AutoCloseable {
     }
 
     static Feeds through(String brokers, String topic, Duration quiet) {
-        return new Feeds(brokers, topic, quiet, Optional.empty());
+        return new Feeds(brokers, topic, quiet, Optional.empty(), incarnation -> new Run.None());
     }
 
     /** Keeps its image in a file. */
     static Feeds keeping(ChildSandbox sandbox, String topic, Path images) {
-        return new Feeds(sandbox.brokers(), topic, SOON, Optional.of(images));
+        return new Feeds(sandbox.brokers(), topic, SOON, Optional.of(images), incarnation -> new Run.None());
+    }
+
+    /** With what the journal of recreate says. */
+    static Feeds during(ChildSandbox sandbox, String topic, Supplier<Run> run) {
+        return new Feeds(sandbox.brokers(), topic, SOON, Optional.empty(), incarnation -> run.get());
     }
 
     ServedTopic served() {

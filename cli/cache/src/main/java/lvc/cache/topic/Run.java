@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import lvc.core.journal.Entry;
 import lvc.core.journal.Outcome;
+import lvc.core.journal.RunPlan;
 
 /** What the journal of recreate says of the topic that was created anew under a cache. */
 public sealed interface Run {
@@ -12,8 +13,12 @@ public sealed interface Run {
     /** No run has created this one. */
     record None() implements Run {}
 
-    /** A run that is about this topic is not over. */
-    record Unfinished(String run) implements Run {}
+    /**
+     * A run that is about this topic is not over.
+     *
+     * @param untouched whether what is there now is what was there when it began
+     */
+    record Unfinished(String run, boolean untouched) implements Run {}
 
     /** The run was left before the topic had all values. */
     record Left(String run) implements Run {}
@@ -36,21 +41,23 @@ public sealed interface Run {
      * @param incarnation of the topic that is there now
      */
     static Run of(List<Entry> journal, String topic, String incarnation) {
-        List<String> runs = journal.stream()
+        List<Entry.Begun> begun = journal.stream()
                 .filter(Entry.Begun.class::isInstance)
                 .map(Entry.Begun.class::cast)
-                .filter(begun -> begun.plan().hot().name().equals(topic))
-                .map(Entry.Begun::run)
+                .filter(each -> each.plan().hot().name().equals(topic))
                 .toList();
-        if (runs.isEmpty()) {
+        if (begun.isEmpty()) {
             return new None();
         }
-        String newest = runs.get(runs.size() - 1);
-        if (ending(journal, newest).isEmpty()) {
-            return new Unfinished(newest);
+        RunPlan newest = begun.get(begun.size() - 1).plan();
+        if (ending(journal, newest.run()).isEmpty()) {
+            return new Unfinished(
+                    newest.run(),
+                    newest.hotExists() && newest.hot().id().equals(incarnation));
         }
         // A later run may have ended without doing anything: then what counts is still the one that made the topic.
-        return runs.stream()
+        return begun.stream()
+                .map(Entry.Begun::run)
                 .filter(run -> outcomes(journal, run).contains(new Outcome.HotCreated(incarnation)))
                 .reduce((earlier, later) -> later)
                 .map(run -> ofCreator(journal, run, incarnation))

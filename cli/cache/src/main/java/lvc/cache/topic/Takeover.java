@@ -42,6 +42,20 @@ final class Takeover {
                         + " s";
     }
 
+    /**
+     * Decides whether a topic that is read for the first time, to which there is nothing better, may be shown.
+     *
+     * @return why not yet; empty when it may
+     */
+    static String first(Run run, Offsets reached) {
+        if (run instanceof Run.Unfinished unfinished && !unfinished.untouched()) {
+            return "run " + unfinished.run() + " of recreate is making it anew";
+        }
+        return run instanceof Run.Proven proven && !reaches(reached, proven.ends())
+                ? "it is read up to " + reached + ", and run " + proven.run() + " proved " + proven.ends()
+                : "";
+    }
+
     private static boolean reaches(Offsets reached, Map<Integer, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> reached.last(end.getKey()) >= end.getValue() - 1);
     }

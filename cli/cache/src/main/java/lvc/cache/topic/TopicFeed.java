@@ -50,6 +50,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private String growingOf = "";
     private boolean distrusted;
+    private boolean waited;
     private Instant proven;
     private Instant asked;
     private long looked;
@@ -178,6 +179,7 @@ public final class TopicFeed implements AutoCloseable {
     /** Fills an image and shows it. False when the topic is another one before that. */
     private boolean fill(Sighting seen, Inflow own, Image image) {
         boolean first = !stage.now().ready();
+        waited = false;
         try (Loading loading = new Loading(image)) {
             while (!isClosed()) {
                 loading.take(own.poll(), own.reached());
@@ -187,9 +189,9 @@ public final class TopicFeed implements AutoCloseable {
                     growingOf = "";
                     return false;
                 }
-                if (first ? full : due) {
+                if (first ? full && (due || !waited) : due) {
                     loading.await();
-                    if (first || mayTakeOver(seen, own, image, full)) {
+                    if (first ? mayBegin(seen, own, image) : mayTakeOver(seen, own, image, full)) {
                         show(seen, image, first);
                         return true;
                     }
@@ -213,6 +215,24 @@ public final class TopicFeed implements AutoCloseable {
                     "the new topic is served",
                     image.size() + " keys at " + stage.now().position());
         }
+    }
+
+    /** Without a better image to fall back to: one that a run is about to fill is still not taken for whole. */
+    private boolean mayBegin(Sighting seen, Inflow own, Image image) {
+        String why;
+        try {
+            why = Takeover.first(runs.apply(seen.incarnation()), image.offsets());
+        } catch (Fault fault) {
+            // Who may read the topic and not the journal is served what there is.
+            notice("the journal of recreate cannot be read", fault.what() + ": " + fault.why());
+            why = "";
+        }
+        if (!why.isEmpty()) {
+            waited = true;
+            notice("waiting for the topic", why);
+            captureEnds(own);
+        }
+        return why.isEmpty();
     }
 
     private boolean mayTakeOver(Sighting seen, Inflow own, Image image, boolean full) {

@@ -32,11 +32,18 @@ class RunTest {
     @Test
     void aRunIsUnfinishedUntilItHasEndedWhateverItHasDone() {
         begun("r1", "hot");
-        assertThat(now("old")).isEqualTo(new Run.Unfinished("r1"));
+        assertThat(now("old")).isEqualTo(new Run.Unfinished("r1", false));
 
         happened("r1", new Outcome.HotCreated("new"));
         happened("r1", compared(7));
-        assertThat(now("new")).isEqualTo(new Run.Unfinished("r1"));
+        assertThat(now("new")).isEqualTo(new Run.Unfinished("r1", false));
+    }
+
+    @Test
+    void aRunThatHasNotDeletedYetHasNotTouchedTheTopic() {
+        begun("r1", "hot");
+
+        assertThat(now("id-of-hot")).isEqualTo(new Run.Unfinished("r1", true));
     }
 
     @Test

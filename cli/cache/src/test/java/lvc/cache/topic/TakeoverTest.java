@@ -13,7 +13,7 @@ class TakeoverTest {
 
     @Test
     void aRunThatIsNotOverIsWaitedForHoweverLongNothingComes() {
-        assertThat(Takeover.decide(new Run.Unfinished("r1"), Offsets.of(9), true, LONG, QUIET))
+        assertThat(Takeover.decide(new Run.Unfinished("r1", true), Offsets.of(9), true, LONG, QUIET))
                 .contains("r1");
     }
 
@@ -53,5 +53,22 @@ class TakeoverTest {
                 .contains("empty");
         assertThat(Takeover.decide(new Run.Proven("r1", Map.of(0, 0L)), Offsets.of(-1), true, LONG, QUIET))
                 .isEmpty();
+    }
+
+    @Test
+    void aTopicThatARunIsFillingIsNotWholeForWhoHasNothingBetterEither() {
+        assertThat(Takeover.first(new Run.Unfinished("r1", false), Offsets.of(9)))
+                .contains("r1");
+        assertThat(Takeover.first(new Run.Unfinished("r1", true), Offsets.of(9)))
+                .isEmpty();
+        assertThat(Takeover.first(new Run.None(), Offsets.of(-1))).isEmpty();
+    }
+
+    @Test
+    void whoWaitedForARunBeginsWithAllThatItProved() {
+        Run proven = new Run.Proven("r1", Map.of(0, 10L));
+
+        assertThat(Takeover.first(proven, Offsets.of(8))).contains("r1");
+        assertThat(Takeover.first(proven, Offsets.of(9))).isEmpty();
     }
 }

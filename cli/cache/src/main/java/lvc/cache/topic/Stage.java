@@ -89,14 +89,18 @@ final class Stage implements ServedTopic {
         wake();
     }
 
-    /** Shows another image in the place of the one that is shown, and tells those who follow what is different. */
+    /**
+     * Shows another image in the place of the one that is shown, and tells those who follow what is different. In this
+     * order: whoever is told of a key, and asks for it, finds what he was told of.
+     */
     void replace(Image image, String incarnation) {
         turn.lock();
         try {
             Served old = served;
             Served now = new Served(image, incarnation, new Freshness.Live(), true);
-            Differences.append(old.image(), old.position(), image, now.position(), changes);
+            Position leaving = old.position();
             served = now;
+            Differences.append(old.image(), leaving, image, now.position(), changes);
         } finally {
             turn.unlock();
         }

@@ -46,7 +46,7 @@ final class Batches {
         long next = from;
         Change last = null;
         for (Change change = changes.at(next); change != null; change = changes.at(next)) {
-            Events.change(output, change);
+            Events.change(output, change, change.after());
             last = change;
             next++;
             if (output.length() >= ABOUT) {

@@ -112,14 +112,7 @@ final class ChangeStream {
 
     private void follow(Opening opening, boolean whole) {
         output.clear();
-        Position before = place;
-        boolean ahead = !whole
-                && before != null
-                && before.offsets().covers(opening.position().offsets())
-                && !before.equals(opening.position());
-        if (!ahead) {
-            place = opening.position();
-        }
+        place = at(opening.position());
         if (whole) {
             Events.snapshotEnd(output, opening.position(), opening.snapshot().size());
             told = opening.position();
@@ -194,25 +187,35 @@ final class ChangeStream {
     private void pass(Change change) {
         Entry entry = change.entry();
         Position had = seen;
-        if (had != null && had.incarnation().equals(change.after().incarnation())) {
-            if (change.after().offsets().covers(had.offsets())) {
-                seen = null;
-            }
-            if (entry.offset() <= had.offsets().last(entry.partition())) {
-                return;
-            }
+        Position now = at(change.after());
+        if (had != null
+                && had.incarnation().equals(now.incarnation())
+                && entry.offset() <= had.offsets().last(entry.partition())) {
+            return;
         }
-        place = change.after();
+        place = now;
         if (!filter.key(entry.key())) {
             return;
         }
         if (entry.deleted() ? about(change) : filter.value(entry)) {
-            Events.change(output, change);
-            told = place;
+            Events.change(output, change, now);
+            told = now;
         } else if (filter.looksAtValues() && about(change)) {
-            Events.leave(output, change);
-            told = place;
+            Events.leave(output, change, now);
+            told = now;
         }
+    }
+
+    /** Where the reader is once he has all up to a position, and what he has seen elsewhere: that may be more. */
+    private Position at(Position reached) {
+        Position had = seen;
+        if (had == null
+                || !had.incarnation().equals(reached.incarnation())
+                || reached.offsets().covers(had.offsets())) {
+            seen = null;
+            return reached;
+        }
+        return new Position(reached.offsets().and(had.offsets()), reached.incarnation());
     }
 
     /** Whether the reader may have what was there before. */

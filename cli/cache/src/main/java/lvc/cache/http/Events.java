@@ -56,10 +56,10 @@ final class Events {
         data(to, entry);
     }
 
-    /** A change: whoever has it, has everything up to its position. */
-    static void change(Output to, Change change) {
+    /** A change: whoever has it, has everything up to a position. */
+    static void change(Output to, Change change, Position after) {
         to.raw(change.entry().deleted() ? DELETE : VALUE);
-        id(to, change.after());
+        id(to, after);
         data(to, change.entry());
     }
 
@@ -72,9 +72,9 @@ final class Events {
                 .raw(END);
     }
 
-    static void leave(Output to, Change change) {
+    static void leave(Output to, Change change, Position after) {
         to.raw(LEAVE);
-        id(to, change.after());
+        id(to, after);
         to.raw(DATA)
                 .field(Output.KEY, change.entry().key())
                 .raw(",\"reason\":\"match\"")

@@ -77,6 +77,17 @@ public final class Offsets {
         return copy;
     }
 
+    /** What either of both has. */
+    public Offsets and(Offsets other) {
+        Offsets both = this;
+        for (int partition = 0; partition < other.last.length; partition++) {
+            if (last(partition) < other.last[partition]) {
+                both = both.with(partition, other.last[partition]);
+            }
+        }
+        return both;
+    }
+
     /** Whether all that the other has is here, partition by partition. */
     public boolean covers(Offsets other) {
         for (int partition = 0; partition < other.last.length; partition++) {

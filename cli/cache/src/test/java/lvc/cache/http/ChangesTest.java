@@ -1,8 +1,11 @@
 package lvc.cache.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import lvc.cache.store.Entry;
 import lvc.cache.topic.Freshness;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,50 @@ class ChangesTest extends ServerTest {
         topic.put("a", "newer");
 
         assertThat(reader.next("value").value()).isEqualTo("newer");
+    }
+
+    /** Else he would come back with the older one, and be told again, or by another server, what is older than he has. */
+    @Test
+    void aPlaceNeverGoesBackForWhoIsAheadInOnePartition() throws Exception {
+        start();
+        topic.put("a", "1");
+        Following reader = follow("/v2/topics/prices/changes", "Last-Event-ID", "0:5,1:0@ID1");
+        reader.next("freshness");
+
+        topic.put(1, bytes("b"), bytes("had"), List.of());
+        topic.put(1, bytes("b"), bytes("new"), List.of());
+        topic.put(0, bytes("a"), bytes("had"), List.of());
+        topic.put(1, bytes("b"), bytes("newer"), List.of());
+
+        assertThat(reader.next("value").id()).isEqualTo("0:5,1:1@ID1");
+        assertThat(reader.next("value").id()).isEqualTo("0:5,1:2@ID1");
+    }
+
+    /** Offsets go back where brokers have lost their newest records, and the topic is still the same. */
+    @Test
+    void whoCameBackWithNothingMissedIsToldWhatIsDifferentAtLowerOffsetsToo() throws Exception {
+        start();
+        topic.put("a", "0");
+        topic.put("a", "1");
+        topic.put("a", "2");
+        Following reader = follow("/v2/topics/prices/changes", "Last-Event-ID", "0:2@ID1");
+        reader.next("freshness");
+        topic.put("b", "sign of life");
+        topic.put("b", null);
+        reader.skipTo("delete");
+        Following again = follow("/v2/topics/prices/changes", "Last-Event-ID", "0:4@ID1");
+        again.next("freshness");
+        assertThat(again.nothingWithin(200)).isTrue();
+
+        Entry lost = new Entry(bytes("a"), bytes("1"), 0, 1, 0, List.of());
+        topic.changes().append(lost, null, topic.now().position());
+        topic.freshness(new Freshness.Live());
+
+        assertThat(again.next("value").value()).isEqualTo("1");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lvc.cache.store.Offsets;
 import lvc.cache.store.Position;
+import lvc.cache.topic.Freshness;
 import lvc.cache.topic.Served;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,8 @@ final class Waits {
             boolean other = now.ready()
                     && !wanted.incarnation().isEmpty()
                     && !wanted.incarnation().equals(now.incarnation());
-            if (!other && !(now.ready() && now.image().offsets().covers(wanted.offsets()))) {
+            if (!other
+                    && !(now.ready() && !unnamed(now) && now.image().offsets().covers(wanted.offsets()))) {
                 return false;
             }
             loop.cancel(timer);
@@ -117,11 +119,21 @@ final class Waits {
             return true;
         }
 
+        /** Whether the offsets may be those of a topic that is there, and is not the one that is served. */
+        private boolean unnamed(Served now) {
+            return wanted.incarnation().isEmpty() && now.freshness() instanceof Freshness.Resyncing;
+        }
+
         private void late() {
             view.forget(attempt);
             Served now = view.topic.now();
             if (now.ready()) {
-                refuse(now, HttpResponseStatus.PRECONDITION_FAILED, "not there yet");
+                refuse(
+                        now,
+                        HttpResponseStatus.PRECONDITION_FAILED,
+                        unnamed(now)
+                                ? "the values of before are served, and the offsets do not say which topic they are of"
+                                : "not there yet");
             } else {
                 view.notReady(exchange);
             }

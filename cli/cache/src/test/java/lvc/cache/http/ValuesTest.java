@@ -169,6 +169,24 @@ class ValuesTest extends ServerTest {
         assertThat(other.body()).contains("\"position\":\"0:0@ID1\"");
     }
 
+    /** What was written went to the topic that is there now, and its offsets say nothing of the one that is served. */
+    @Test
+    void offsetsThatNameNoTopicAreNotReachedByTheOneOfBefore() throws Exception {
+        start();
+        topic.put("eur", "1");
+        topic.put("eur", "2");
+        topic.freshness(new Freshness.Resyncing(Instant.parse("2026-01-02T03:04:05Z"), "created anew"));
+
+        HttpResponse<String> written = get("/v2/topics/prices/values/eur?min-offsets=0:0&timeout=20ms");
+        HttpResponse<String> named = get("/v2/topics/prices/values/eur?min-offsets=0:0@ID1&timeout=20ms");
+
+        assertThat(written.statusCode()).isEqualTo(412);
+        assertThat(written.body()).contains("do not say");
+        assertThat(named.statusCode()).isEqualTo(200);
+        topic.recreate("ID2", "eur", "3");
+        assertThat(get("/v2/topics/prices/values/eur?min-offsets=0:0").body()).isEqualTo("3");
+    }
+
     @Test
     void whatIsNotUnderstoodIsRefused() throws Exception {
         start();

@@ -187,6 +187,24 @@ class ValuesTest extends ServerTest {
         assertThat(get("/v2/topics/prices/values/eur?min-offsets=0:0").body()).isEqualTo("3");
     }
 
+    /** Where brokers give no ids, a topic is named after all of its partitions. */
+    @Test
+    void aTagWithCommasIsRecognized() throws Exception {
+        start();
+        topic.recreate("raft:1,2,3", "eur", "1");
+        String tag =
+                get("/v2/topics/prices/values/eur").headers().firstValue("etag").orElseThrow();
+
+        assertThat(get("/v2/topics/prices/values/eur", "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        assertThat(get("/v2/topics/prices/values/eur", "If-None-Match", "\"x,y\" , W/" + tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(get("/v2/topics/prices/values/eur", "If-None-Match", "\"x," + tag.substring(1))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void whatIsNotUnderstoodIsRefused() throws Exception {
         start();

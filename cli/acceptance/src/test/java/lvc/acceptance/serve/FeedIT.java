@@ -191,7 +191,8 @@ class FeedIT {
         Feeds.write(sandbox, records(topic, 10, "v"));
         AtomicReference<Run> run = new AtomicReference<>(new Run.Unfinished("r1", false));
         try (Feeds feed = Feeds.during(sandbox, topic, run::get)) {
-            await().atMost(SOON).until(() -> feed.told("r1") || feed.served().now().ready());
+            await().atMost(SOON)
+                    .until(() -> feed.told("r1") || feed.served().now().ready());
             assertThat(feed.served().now().ready()).isFalse();
 
             Feeds.write(sandbox, records(topic, 20, "v"));

@@ -47,8 +47,7 @@ final class Feeds implements AutoCloseable {
     private final TopicFeed feed;
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
-    private Feeds(
-            String brokers, String topic, Duration quiet, Optional<Path> images, Function<String, Run> runs) {
+    private Feeds(String brokers, String topic, Duration quiet, Optional<Path> images, Function<String, Run> runs) {
         Map<String, Object> connection = Map.of("bootstrap.servers", brokers);
         this.topics = new KafkaTopics(connection, ANSWER, new SystemPause(), name -> "");
         this.feed = new TopicFeed(

@@ -40,12 +40,7 @@ final class Inflow implements AutoCloseable {
     }
 
     /** The same out of a consumer that is there; {@code nanos} is a clock that never goes back. */
-    Inflow(
-            Consumer<ByteBuffer, ByteBuffer> consumer,
-            String topic,
-            int partitions,
-            Offsets from,
-            LongSupplier nanos) {
+    Inflow(Consumer<ByteBuffer, ByteBuffer> consumer, String topic, int partitions, Offsets from, LongSupplier nanos) {
         this.consumer = consumer;
         this.nanos = nanos;
         this.reached = from;

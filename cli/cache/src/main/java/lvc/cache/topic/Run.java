@@ -52,8 +52,7 @@ public sealed interface Run {
         RunPlan newest = begun.get(begun.size() - 1).plan();
         if (ending(journal, newest.run()).isEmpty()) {
             return new Unfinished(
-                    newest.run(),
-                    newest.hotExists() && newest.hot().id().equals(incarnation));
+                    newest.run(), newest.hotExists() && newest.hot().id().equals(incarnation));
         }
         // A later run may have ended without doing anything: then what counts is still the one that made the topic.
         return begun.stream()

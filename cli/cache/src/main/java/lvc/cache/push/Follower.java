@@ -21,6 +21,10 @@ final class Follower {
     private long next;
     private Snapshot.@Nullable Cursor missed;
     private boolean gap;
+    private @Nullable Place before;
+
+    /** Where it was before the last batch: of one out of an image, before all of that. */
+    private record Place(Position position, long next, boolean gap) {}
 
     /** @param namesKeysAgain whether what was lost in the log is looked up in the image; else it is only said */
     Follower(ServedTopic topic, boolean namesKeysAgain) {
@@ -48,11 +52,25 @@ final class Follower {
         gap = true;
     }
 
+    /** Goes back to before the last batch: the target was not told it, and can be later. */
+    void back() {
+        Place place = before;
+        if (place != null) {
+            position = place.position();
+            next = place.next();
+            gap = place.gap();
+            missed = null;
+        }
+    }
+
     /** What the target has not been told, as much of it as fits. Stands still when it has been told all. */
     Batch next() {
         Batch batch = new Batch(topic.name(), position);
         if (!begun) {
             return batch;
+        }
+        if (missed == null) {
+            before = new Place(position, next, gap);
         }
         if (missed != null) {
             again(batch, missed);

@@ -102,6 +102,9 @@ final class Lane implements AutoCloseable {
             }
             if (arrived) {
                 metrics.ok();
+            } else if (!ready) {
+                // It has turned unready meanwhile: what it did not take waits with the rest.
+                follower.back();
             } else {
                 metrics.deadLetter();
                 follower.missedSomething();

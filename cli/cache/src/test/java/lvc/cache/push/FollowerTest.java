@@ -34,6 +34,39 @@ class FollowerTest {
     }
 
     @Test
+    void whatDidNotArriveIsToldOnceMore() {
+        PlayedTopic topic = new PlayedTopic();
+        Follower follower = begun(topic.complete(), true);
+        topic.put("a", "1");
+        assertThat(keys(follower.next())).containsExactly("a");
+        topic.put("b", "1");
+        assertThat(keys(follower.next())).containsExactly("b");
+
+        follower.back();
+        topic.put("c", "1");
+
+        assertThat(keys(follower.next())).containsExactly("b", "c");
+        assertThat(follower.next().moved()).isFalse();
+    }
+
+    @Test
+    void whoDidNotGetAPartOfWhatHeWasOvertakenByIsToldAllOfItOnceMore() {
+        PlayedTopic topic = new PlayedTopic(10 * KILOBYTE);
+        Follower follower = begun(topic.complete(), true);
+        for (int i = 0; i < 12_000; i++) {
+            topic.put("k" + i, "v");
+        }
+        assertThat(keys(follower.next())).hasSize(10_000);
+        assertThat(keys(follower.next())).hasSize(2_000);
+
+        follower.back();
+
+        assertThat(keys(follower.next())).hasSize(10_000);
+        assertThat(keys(follower.next())).hasSize(2_000);
+        assertThat(follower.next().moved()).isFalse();
+    }
+
+    @Test
     void whoWasOvertakenByManyIsToldThemInSeveralParts() {
         PlayedTopic topic = new PlayedTopic(10 * KILOBYTE);
         Follower follower = begun(topic.complete(), true);

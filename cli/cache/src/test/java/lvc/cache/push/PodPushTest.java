@@ -85,6 +85,30 @@ class PodPushTest {
     }
 
     @Test
+    void whatAPodDidNotTakeBeforeItTurnedUnreadyIsToldWhenItIsReadyAgain() {
+        api.has(slice("a", one.port(), READY));
+        begin(1);
+        one.answers(500);
+        one.hangs();
+        topic.put("k", "1");
+        await().until(() -> one.posts().size() == 1);
+        api.happens("MODIFIED", slice("a", one.port(), UNREADY));
+        api.happens("ADDED", slice("b", two.port(), READY));
+        await().until(() -> followed() == 2);
+
+        one.goesOn();
+        await().until(() -> one.posts().size() == 3);
+        one.answers(204);
+        topic.put("l", "1");
+        await().untilAsserted(() -> assertThat(two.keys()).containsExactly("l"));
+        api.happens("MODIFIED", slice("a", one.port(), READY));
+
+        await().until(() -> one.posts().size() == 4);
+        assertThat(one.posts().get(3).keys()).containsExactly("k", "l");
+        assertThat(deadLetters()).isZero();
+    }
+
+    @Test
     void aPodThatIsGoneIsForgottenWithWhatWaitsForIt() {
         api.has(slice("a", one.port(), UNREADY), slice("b", two.port(), READY));
         begin(2);
@@ -183,7 +207,15 @@ class PodPushTest {
     }
 
     private double failures() {
-        return registry.scrape("lvc_push_watch_failures"::equals).stream()
+        return sum("lvc_push_watch_failures");
+    }
+
+    private double deadLetters() {
+        return sum("lvc_push_dead_letters");
+    }
+
+    private double sum(String counter) {
+        return registry.scrape(counter::equals).stream()
                 .flatMap(found -> ((CounterSnapshot) found).getDataPoints().stream())
                 .mapToDouble(CounterSnapshot.CounterDataPointSnapshot::getValue)
                 .sum();

@@ -117,12 +117,15 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         watching.close();
+        CompletableFuture<Boolean> sending;
         synchronized (this) {
             closed = true;
             metrics.forget();
-            if (underWay != null) {
-                underWay.cancel(true);
-            }
+            sending = underWay;
+        }
+        // Not with the lock: who completes an update holds a lock of its own, and then wants this one.
+        if (sending != null) {
+            sending.cancel(true);
         }
     }
 }

@@ -17,6 +17,8 @@ public final class CachedTopic {
     private static final int NOT_FOUND = 404;
     private static final int KIND = 100;
     private static final int SUCCESS = 2;
+    /** What a cache grants, in milliseconds; it refuses to wait for longer. */
+    private static final long LONGEST_WAIT = 30_000;
 
     private final Http http;
     private final Patience patience;
@@ -57,7 +59,7 @@ public final class CachedTopic {
         return get(
                 Bytes.of(key),
                 "?min-offsets=" + atLeast.offsets() + "&timeout="
-                        + http.timeout().toMillis() / 2 + "ms");
+                        + Math.min(http.timeout().toMillis() / 2, LONGEST_WAIT) + "ms");
     }
 
     private Optional<Value> get(Bytes key, String query) throws IOException, InterruptedException {
@@ -74,7 +76,7 @@ public final class CachedTopic {
                 Bytes.of(answer.body()),
                 Integer.parseInt(headers.firstValue("lvc-partition").orElseThrow()),
                 headers.firstValueAsLong("lvc-offset").orElseThrow(),
-                Instant.parse(headers.firstValue("lvc-timestamp").orElseThrow())));
+                headers.firstValue("lvc-timestamp").map(Instant::parse).orElse(Value.NO_TIME)));
     }
 
     /** Writes a value, if the cache takes writes, and returns where it is. */

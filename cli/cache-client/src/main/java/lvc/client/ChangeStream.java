@@ -125,6 +125,9 @@ final class ChangeStream implements Attempt {
     }
 
     private static Instant timestamp(JsonNode data) {
+        if (data.path("timestamp").isNull()) {
+            return Value.NO_TIME;
+        }
         try {
             return Instant.parse(data.path("timestamp").asText());
         } catch (DateTimeException e) {

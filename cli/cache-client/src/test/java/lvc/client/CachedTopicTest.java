@@ -104,6 +104,25 @@ class CachedTopicTest {
     }
 
     @Test
+    void aPatientClientAsksForNoLongerWaitThanACacheGrants() throws Exception {
+        cache.answers("/v2/topics/prices/values/k?min-offsets=0:7&timeout=30000ms", new Answer(200, HEADERS, "v"));
+        try (CacheClient patient =
+                CacheClient.at(cache.address()).timeout(Duration.ofMinutes(2)).build()) {
+            assertThat(patient.topic("prices").get("k", new Written(0, 7)))
+                    .map(Value::text)
+                    .contains("v");
+        }
+    }
+
+    @Test
+    void aRecordWithoutATimeIsReadAsWell() throws Exception {
+        Map<String, String> headers = Map.of("lvc-topic", "prices", "lvc-partition", "1", "lvc-offset", "55");
+        cache.answers("/v2/topics/prices/values/k", new Answer(200, headers, "v"));
+
+        assertThat(prices.get("k")).contains(new Value(Bytes.of("v"), 1, 55, Value.NO_TIME));
+    }
+
+    @Test
     void aWriteThatIsRefusedIsAnError() {
         cache.answers("/topics/prices/messages?sync&key=k", new Answer(403, Map.of(), "no"));
 

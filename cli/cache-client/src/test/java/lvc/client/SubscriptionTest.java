@@ -55,6 +55,19 @@ class SubscriptionTest {
     }
 
     @Test
+    void aRecordWithoutATimeDoesNotEndTheStream() {
+        cache.streams(
+                begin(),
+                "event: value\ndata: {\"key\":\"a\",\"value\":\"1\",\"offset\":0,\"partition\":0,\"timestamp\":null}\n\n",
+                end("0:9@A"));
+
+        client.topic("prices").snapshotAndSubscribe(told);
+
+        await().untilAsserted(() -> assertThat(told.all).containsExactly("a=1", "complete"));
+        assertThat(told.troubles).isEmpty();
+    }
+
+    @Test
     void aStreamThatEndsGoesOnFromTheLastChange() {
         cache.streams(begin(), inSnapshot("a", "1"), end("0:9@A"), value("b", "2", 10));
         cache.endsTheStream();

@@ -143,6 +143,27 @@ class FeedIT {
         }
     }
 
+    /** Brokers that give no ids: the new topic has the name of the old one in every respect, and fewer records. */
+    @Test
+    void aPositionOfBeforeOffsetsWentBackIsOfAnotherTopic() {
+        String topic = sandbox.topic(1, COMPACTED);
+        Feeds.write(sandbox, records(topic, 100, "v"));
+        try (Feeds feed = Feeds.nameless(sandbox, topic, Duration.ofSeconds(1))) {
+            feed.awaitReady();
+            String before = feed.served().now().incarnation();
+
+            Feeds.createAgain(sandbox, topic, COMPACTED);
+            Feeds.write(sandbox, records(topic, 10, "w"));
+
+            await().atMost(SOON).until(() -> feed.values().size() == 10);
+            assertThat(feed.served().now().incarnation()).isNotEqualTo(before);
+            assertThat(feed.values()).containsEntry("k1", "w");
+            Feeds.write(sandbox, new ProducerRecord<>(topic, "k1", "x"));
+            await().atMost(SOON).until(() -> "x".equals(feed.values().get("k1")));
+            await().atMost(SOON).until(() -> feed.served().now().freshness() instanceof Freshness.Live);
+        }
+    }
+
     @Test
     void brokersThatAreAwayAreSaidAndNothingIsReadTwice() {
         try (Relay link = Relay.open();

@@ -24,6 +24,7 @@ import lvc.cache.topic.KafkaLookout;
 import lvc.cache.topic.Notice;
 import lvc.cache.topic.Run;
 import lvc.cache.topic.ServedTopic;
+import lvc.cache.topic.Sighting;
 import lvc.cache.topic.TopicFeed;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -48,12 +49,22 @@ final class Feeds implements AutoCloseable {
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
     private Feeds(String brokers, String topic, Duration quiet, Optional<Path> images, Function<String, Run> runs) {
+        this(brokers, topic, quiet, images, runs, true);
+    }
+
+    private Feeds(
+            String brokers,
+            String topic,
+            Duration quiet,
+            Optional<Path> images,
+            Function<String, Run> runs,
+            boolean ids) {
         Map<String, Object> connection = Map.of("bootstrap.servers", brokers);
         this.topics = new KafkaTopics(connection, ANSWER, new SystemPause(), name -> "");
         this.feed = new TopicFeed(
                 topic,
                 new FeedSettings(connection, ANSWER, quiet, 1 << 20, images),
-                new KafkaLookout(topics, topic),
+                ids ? new KafkaLookout(topics, topic) : new Nameless(new KafkaLookout(topics, topic)),
                 runs,
                 Clock.systemUTC(),
                 notices::add);
@@ -66,6 +77,23 @@ final class Feeds implements AutoCloseable {
 
     static Feeds through(String brokers, String topic, Duration quiet) {
         return new Feeds(brokers, topic, quiet, Optional.empty(), incarnation -> new Run.None());
+    }
+
+    /** From brokers that do not say which topic it is. */
+    static Feeds nameless(ChildSandbox sandbox, String topic, Duration quiet) {
+        return new Feeds(sandbox.brokers(), topic, quiet, Optional.empty(), incarnation -> new Run.None(), false);
+    }
+
+    private record Nameless(Sighting.Lookout lookout) implements Sighting.Lookout {
+        @Override
+        public Optional<Sighting> look() {
+            return lookout.look().map(seen -> new Sighting("", seen.partitions()));
+        }
+
+        @Override
+        public Duration deletesKept() {
+            return lookout.deletesKept();
+        }
     }
 
     /** Keeps its image in a file. */

@@ -49,6 +49,9 @@ public final class TopicFeed implements AutoCloseable {
     private Image growing = new Image();
 
     private String growingOf = "";
+    /** The incarnation of what is shown, as the brokers name it. */
+    private String servedOf = "";
+
     private boolean distrusted;
     private boolean waited;
     private Instant proven;
@@ -137,7 +140,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private void read(Sighting seen) {
         Served now = stage.now();
-        boolean other = now.ready() && !now.incarnation().equals(seen.incarnation());
+        boolean other = now.ready() && !servedOf.equals(seen.incarnation());
         if (now.ready() && clock.instant().isAfter(proven.plus(lookout.deletesKept()))) {
             distrusted = true;
             notice("the topic is read again", "deletions since " + proven + " may have been forgotten by the brokers");
@@ -210,11 +213,26 @@ public final class TopicFeed implements AutoCloseable {
             stage.show(image, seen.incarnation());
             notice("ready", image.size() + " keys at " + stage.now().position());
         } else {
-            stage.replace(image, seen.incarnation());
+            stage.replace(image, identity(seen, image));
             notice(
                     "the new topic is served",
                     image.size() + " keys at " + stage.now().position());
         }
+        servedOf = seen.incarnation();
+    }
+
+    /**
+     * As what an image is shown. Where offsets went back under the same name, a position of before would hide what
+     * comes at offsets that were there before: so it gets a name that no position has.
+     */
+    private String identity(Sighting seen, Image image) {
+        Served before = stage.now();
+        if (!servedOf.equals(seen.incarnation())) {
+            return seen.incarnation();
+        }
+        return image.offsets().covers(before.image().offsets())
+                ? before.incarnation()
+                : seen.incarnation() + "~" + clock.millis();
     }
 
     /** Without a better image to fall back to: one that a run is about to fill is still not taken for whole. */
@@ -236,8 +254,8 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private boolean mayTakeOver(Sighting seen, Inflow own, Image image, boolean full) {
-        boolean same = stage.now().incarnation().equals(seen.incarnation())
-                && !seen.incarnation().isEmpty();
+        boolean same =
+                servedOf.equals(seen.incarnation()) && !seen.incarnation().isEmpty();
         String why;
         try {
             why = Takeover.decide(

@@ -63,7 +63,6 @@ class LaneTest {
     }
 
     private Delivery delivery() {
-        return new Delivery(
-                HttpClient.newHttpClient(), target.at("/"), PushSettings.DEFAULT, threads, metrics);
+        return new Delivery(HttpClient.newHttpClient(), target.at("/"), PushSettings.DEFAULT, threads, metrics);
     }
 }

@@ -190,6 +190,40 @@ class FeedIT {
     }
 
     @Test
+    void brokersThatHangAreSaidHoweverLongTheTimeoutIs() {
+        try (Relay link = Relay.open();
+                ChildSandbox behind = ChildSandbox.start("--forwarded-kafka-port", Integer.toString(link.port()))) {
+            link.leadTo(behind.forwardTo());
+            String there = behind.topic(1, COMPACTED);
+            Feeds.write(behind, records(there, 5, "v"));
+            try (Feeds feed = Feeds.through(link.address(), there, LONG)) {
+                await().atMost(SOON).until(() -> feed.served().now().freshness() instanceof Freshness.Live);
+
+                link.become(Way.STALL);
+
+                await().atMost(SOON).until(() -> feed.served().now().freshness() instanceof Freshness.Disconnected);
+                link.become(Way.PASS);
+                await().atMost(SOON).until(() -> feed.served().now().freshness() instanceof Freshness.Live);
+            }
+        }
+    }
+
+    /** Of a key that was deleted while the topic was read there may be a value and no deletion. */
+    @Test
+    void readingForLongerThanDeletionsAreKeptIsSaid() {
+        String forgetful = sandbox.topic(1, Map.of("cleanup.policy", "compact", "delete.retention.ms", "0"));
+        String usual = sandbox.topic(1, COMPACTED);
+        try (Feeds one = Feeds.of(sandbox, forgetful, LONG);
+                Feeds other = Feeds.of(sandbox, usual, LONG)) {
+            one.awaitReady();
+            other.awaitReady();
+
+            assertThat(one.told("longer than the brokers keep deletions")).isTrue();
+            assertThat(other.told("longer than the brokers keep deletions")).isFalse();
+        }
+    }
+
+    @Test
     void theNextStartGoesOnWhereTheLastOneStopped() {
         String topic = sandbox.topic(2, COMPACTED);
         Feeds.write(sandbox, records(topic, 100, "v"));

@@ -43,6 +43,8 @@ import static org.awaitility.Awaitility.await;
 final class Feeds implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofSeconds(2);
+    /** No test waits for as long. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final KafkaTopics topics;
     private final TopicFeed feed;
@@ -63,7 +65,7 @@ final class Feeds implements AutoCloseable {
         this.topics = new KafkaTopics(connection, ANSWER, new SystemPause(), name -> "");
         this.feed = new TopicFeed(
                 topic,
-                new FeedSettings(connection, ANSWER, quiet, 1 << 20, images),
+                new FeedSettings(connection, TIMEOUT, quiet, 1 << 20, images),
                 ids ? new KafkaLookout(topics, topic) : new Nameless(new KafkaLookout(topics, topic)),
                 runs,
                 Clock.systemUTC(),

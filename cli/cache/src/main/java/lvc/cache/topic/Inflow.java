@@ -24,10 +24,13 @@ final class Inflow implements AutoCloseable {
     private static final Duration STUCK = Duration.ofSeconds(5);
     /** Answers come in the order of questions: what was asked for before the ends were is there by the next poll. */
     private static final int ASKED = 2;
+    /** Longer than a fetch that waits for records, after which brokers answer; short, for it is waited for. */
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final List<TopicPartition> partitions;
     private Map<TopicPartition, Long> ends = Map.of();
+    private final Duration answer;
     private final LongSupplier nanos;
     private Duration still = Duration.ZERO;
     private int asked;
@@ -36,17 +39,34 @@ final class Inflow implements AutoCloseable {
 
     /** @param from what is known already */
     Inflow(FeedSettings settings, String topic, int partitions, Offsets from) {
-        this(new KafkaConsumer<>(properties(settings)), topic, partitions, from, System::nanoTime);
+        this(
+                new KafkaConsumer<>(properties(settings)),
+                settings.timeout().compareTo(ANSWER) < 0 ? settings.timeout() : ANSWER,
+                IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .toList(),
+                from,
+                System::nanoTime);
     }
 
-    /** The same out of a consumer that is there; {@code nanos} is a clock that never goes back. */
-    Inflow(Consumer<ByteBuffer, ByteBuffer> consumer, String topic, int partitions, Offsets from, LongSupplier nanos) {
+    /**
+     * The same out of a consumer that is there.
+     *
+     * @param answer how long brokers may need to say where partitions end
+     * @param partitions in their order
+     * @param nanos a clock that never goes back
+     */
+    Inflow(
+            Consumer<ByteBuffer, ByteBuffer> consumer,
+            Duration answer,
+            List<TopicPartition> partitions,
+            Offsets from,
+            LongSupplier nanos) {
         this.consumer = consumer;
+        this.answer = answer;
         this.nanos = nanos;
         this.reached = from;
-        this.partitions = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
+        this.partitions = List.copyOf(partitions);
         consumer.assign(this.partitions);
         List<TopicPartition> fresh = this.partitions.stream()
                 .filter(partition -> from.last(partition.partition()) < 0)
@@ -86,9 +106,20 @@ final class Inflow implements AutoCloseable {
         return properties;
     }
 
-    /** Remembers where the partitions end now: what {@link #caughtUp} asks for. */
+    /**
+     * Remembers where the partitions end now: what {@link #caughtUp} asks for.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException when nobody says so in time
+     */
     void captureEnds() {
-        ends = consumer.endOffsets(partitions);
+        ends = consumer.endOffsets(partitions, answer);
+    }
+
+    /** Whether more is known than there was when the ends were captured: then it is not of this topic as it is now. */
+    boolean isPastTheEnd() {
+        return partitions.stream()
+                .anyMatch(partition ->
+                        reached.last(partition.partition()) >= ends.getOrDefault(partition, Long.MAX_VALUE));
     }
 
     /**

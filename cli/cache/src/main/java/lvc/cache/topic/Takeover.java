@@ -21,8 +21,7 @@ final class Takeover {
             return "run " + unfinished.run() + " of recreate is not over";
         }
         if (run instanceof Run.Left left) {
-            return "run " + left.run()
-                    + " of recreate was left before the topic had all values; lvc recreate makes it whole";
+            return incomplete(left);
         }
         if (run instanceof Run.Proven proven) {
             return reaches(reached, proven.ends())
@@ -51,9 +50,17 @@ final class Takeover {
         if (run instanceof Run.Unfinished unfinished && !unfinished.untouched()) {
             return "run " + unfinished.run() + " of recreate is making it anew";
         }
+        if (run instanceof Run.Left left) {
+            return incomplete(left);
+        }
         return run instanceof Run.Proven proven && !reaches(reached, proven.ends())
                 ? "it is read up to " + reached + ", and run " + proven.run() + " proved " + proven.ends()
                 : "";
+    }
+
+    private static String incomplete(Run.Left left) {
+        return "run " + left.run()
+                + " of recreate was left before the topic had all values; lvc recreate makes it whole";
     }
 
     private static boolean reaches(Offsets reached, Map<Integer, Long> ends) {

@@ -9,11 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import lvc.cache.store.Image;
 import lvc.core.fault.Fault;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +51,12 @@ public final class TopicFeed implements AutoCloseable {
     private Image growing = new Image();
 
     private String growingOf = "";
+    private Instant growingSince;
     /** The incarnation of what is shown, as the brokers name it. */
     private String servedOf = "";
 
     private boolean distrusted;
+    private boolean renamed;
     private boolean waited;
     private Instant proven;
     private Instant asked;
@@ -81,6 +85,7 @@ public final class TopicFeed implements AutoCloseable {
         this.warmth = new Warmth(topic, settings.images(), clock, this::notice);
         this.proven = clock.instant();
         this.asked = proven;
+        this.growingSince = proven;
         this.thread = new Thread(this::feed, "feed-" + topic);
         thread.setDaemon(true);
         thread.start();
@@ -100,12 +105,14 @@ public final class TopicFeed implements AutoCloseable {
                     notice("reading was interrupted", String.valueOf(e.getMessage()));
                 }
             } catch (OffsetOutOfRangeException e) {
-                distrusted = stage.now().ready();
-                growingOf = "";
-                warmth.distrust();
-                notice("the topic does not have what comes next; it is read again", String.valueOf(e.getMessage()));
+                notHere(e.offsetOutOfRangePartitions().entrySet().stream()
+                        .map(missing ->
+                                "partition " + missing.getKey().partition() + " has no offset " + missing.getValue())
+                        .collect(Collectors.joining(", ")));
             } catch (Fault fault) {
                 disconnected(fault.what() + ": " + fault.why());
+            } catch (TimeoutException e) {
+                disconnected("the brokers do not answer: " + e.getMessage());
             } catch (RuntimeException e) {
                 // Whatever it is: a thread that ended would leave old values that say they are live.
                 disconnected(e.toString());
@@ -120,6 +127,15 @@ public final class TopicFeed implements AutoCloseable {
             notice("waiting for the topic", "it is not there");
         }
         pause(AGAIN);
+    }
+
+    /** What comes next is not in the topic: its first records were deleted, or it lost its last ones. */
+    private void notHere(String what) {
+        distrusted = stage.now().ready();
+        renamed = distrusted;
+        growingOf = "";
+        warmth.distrust();
+        notice("the topic does not have what comes next; it is read again", what);
     }
 
     private void disconnected(String why) {
@@ -157,11 +173,18 @@ public final class TopicFeed implements AutoCloseable {
 
     /** Reads an image that is not shown until it is complete. */
     private void grow(Sighting seen) {
-        if (!growingOf.equals(seen.incarnation()) || growingOf.isEmpty()) {
-            growing = stage.now().ready() ? new Image() : warmth.image(seen.incarnation(), lookout);
+        if (!growingOf.equals(seen.incarnation()) || growingOf.isEmpty() || mayHaveMissedDeletions()) {
+            boolean cold = stage.now().ready();
+            growing = cold ? new Image() : warmth.image(seen.incarnation(), lookout);
+            growingSince = cold ? clock.instant() : warmth.since();
             growingOf = seen.incarnation();
         }
         open(seen, growing);
+    }
+
+    /** A key that was read early stays if its deletion was written, and forgotten by the brokers, before it was read. */
+    private boolean mayHaveMissedDeletions() {
+        return clock.instant().isAfter(growingSince.plus(lookout.deletesKept()));
     }
 
     private void open(Sighting seen, Image image) {
@@ -171,6 +194,10 @@ public final class TopicFeed implements AutoCloseable {
                 return;
             }
             captureEnds(own);
+            if (stage.now().image() != image && own.isPastTheEnd()) {
+                notHere("it ends before " + image.offsets());
+                return;
+            }
             if (stage.now().image() == image || fill(seen, own, image)) {
                 follow(seen, own);
             }
@@ -205,6 +232,11 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private void show(Sighting seen, Image image, boolean first) {
+        if (mayHaveMissedDeletions()) {
+            notice(
+                    "keys that were deleted meanwhile may be served",
+                    "reading the topic took since " + growingSince + ", longer than the brokers keep deletions");
+        }
         warmth.publish(image);
         proven = asked;
         growingOf = "";
@@ -218,19 +250,20 @@ public final class TopicFeed implements AutoCloseable {
                     "the new topic is served",
                     image.size() + " keys at " + stage.now().position());
         }
+        renamed = false;
         servedOf = seen.incarnation();
     }
 
     /**
-     * As what an image is shown. Where offsets went back under the same name, a position of before would hide what
-     * comes at offsets that were there before: so it gets a name that no position has.
+     * As what an image is shown. Where offsets may have gone back under the same name, a position of before would hide
+     * what comes at offsets that were there before: so it gets a name that no position has.
      */
     private String identity(Sighting seen, Image image) {
         Served before = stage.now();
         if (!servedOf.equals(seen.incarnation())) {
             return seen.incarnation();
         }
-        return image.offsets().covers(before.image().offsets())
+        return !renamed && image.offsets().covers(before.image().offsets())
                 ? before.incarnation()
                 : seen.incarnation() + "~" + clock.millis();
     }

@@ -34,6 +34,7 @@ final class Warmth {
     });
     private boolean distrusted;
     private boolean warm;
+    private Instant since;
     private Instant kept;
 
     Warmth(String topic, Optional<Path> directory, Clock clock, BiConsumer<String, String> notices) {
@@ -42,11 +43,13 @@ final class Warmth {
         this.clock = clock;
         this.notices = notices;
         this.kept = clock.instant();
+        this.since = kept;
     }
 
     /** The image to go on with: that of the file if it can be relied on, else an empty one. */
     Image image(String incarnation, Sighting.Lookout lookout) {
         warm = false;
+        since = clock.instant();
         if (file.isEmpty() || distrusted) {
             return new Image();
         }
@@ -56,6 +59,7 @@ final class Warmth {
             if (wrong.isEmpty()) {
                 notices.accept("starting warm", content.image().size() + " keys of " + content.at());
                 warm = true;
+                since = content.at();
                 return content.image();
             }
             notices.accept("starting cold", file.get() + " " + wrong);
@@ -76,6 +80,11 @@ final class Warmth {
         return content.at().plus(lookout.deletesKept()).isAfter(clock.instant())
                 ? ""
                 : "is of " + content.at() + "; since then the brokers may have forgotten deletions";
+    }
+
+    /** Since when the image has to learn of deletions: those from before are in it. */
+    Instant since() {
+        return since;
     }
 
     /** That the brokers do not have what comes after the file. */

@@ -2,6 +2,7 @@ package lvc.cache.topic;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import lvc.cache.store.Offsets;
@@ -57,6 +58,13 @@ class InflowTest {
         assertThat(inflow.reached()).hasToString("0:1");
     }
 
+    @Test
+    void whoKnowsMoreThanThereIsIsPastTheEnd() {
+        assertThat(inflow(10, Offsets.of(10)).isPastTheEnd()).isTrue();
+        assertThat(inflow(10, Offsets.of(9)).isPastTheEnd()).isFalse();
+        assertThat(inflow(0, Offsets.NONE).isPastTheEnd()).isFalse();
+    }
+
     private boolean pollsAndIsThere(Inflow inflow) {
         consumer.schedulePollTask(() -> nanos.addAndGet(SECOND / 10));
         assertThat(inflow.poll().count()).isLessThan(2);
@@ -65,9 +73,13 @@ class InflowTest {
     }
 
     private Inflow inflow(long end) {
+        return inflow(end, Offsets.NONE);
+    }
+
+    private Inflow inflow(long end, Offsets from) {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, end));
-        Inflow inflow = new Inflow(consumer, "t", 1, Offsets.NONE, nanos::get);
+        Inflow inflow = new Inflow(consumer, Duration.ofSeconds(1), List.of(PARTITION), from, nanos::get);
         inflow.captureEnds();
         return inflow;
     }

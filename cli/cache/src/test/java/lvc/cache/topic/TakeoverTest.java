@@ -61,6 +61,9 @@ class TakeoverTest {
                 .contains("r1");
         assertThat(Takeover.first(new Run.Unfinished("r1", true), Offsets.of(9)))
                 .isEmpty();
+        assertThat(Takeover.first(new Run.Left("r1"), Offsets.of(9)))
+                .contains("r1")
+                .contains("lvc recreate");
         assertThat(Takeover.first(new Run.None(), Offsets.of(-1))).isEmpty();
     }
 

@@ -2,6 +2,8 @@ package lvc.cache.topic;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InflowTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final Duration ANSWER = Duration.ofMillis(1234);
     private static final int POLLS_OF_A_MINUTE = 600;
 
     private final MockConsumer<ByteBuffer, ByteBuffer> consumer = new MockConsumer<>("none");
@@ -65,6 +68,25 @@ class InflowTest {
         assertThat(inflow(0, Offsets.NONE).isPastTheEnd()).isFalse();
     }
 
+    /** The same thread says how fresh the values are. */
+    @Test
+    void brokersAreNotWaitedForLongerThanWasSaid() {
+        List<Duration> waits = new ArrayList<>();
+        MockConsumer<ByteBuffer, ByteBuffer> asked = new MockConsumer<>("none") {
+            @Override
+            public synchronized Map<TopicPartition, Long> endOffsets(
+                    Collection<TopicPartition> partitions, Duration timeout) {
+                waits.add(timeout);
+                return Map.of(PARTITION, 1L);
+            }
+        };
+        asked.updateBeginningOffsets(Map.of(PARTITION, 0L));
+
+        new Inflow(asked, ANSWER, List.of(PARTITION), Offsets.NONE, nanos::get).captureEnds();
+
+        assertThat(waits).containsExactly(ANSWER);
+    }
+
     private boolean pollsAndIsThere(Inflow inflow) {
         consumer.schedulePollTask(() -> nanos.addAndGet(SECOND / 10));
         assertThat(inflow.poll().count()).isLessThan(2);
@@ -79,7 +101,7 @@ class InflowTest {
     private Inflow inflow(long end, Offsets from) {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, end));
-        Inflow inflow = new Inflow(consumer, Duration.ofSeconds(1), List.of(PARTITION), from, nanos::get);
+        Inflow inflow = new Inflow(consumer, ANSWER, List.of(PARTITION), from, nanos::get);
         inflow.captureEnds();
         return inflow;
     }

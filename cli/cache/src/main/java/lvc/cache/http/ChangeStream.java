@@ -6,8 +6,10 @@ import lvc.cache.store.ChangeLog;
 import lvc.cache.store.Entry;
 import lvc.cache.store.Position;
 import lvc.cache.store.Snapshot;
+import lvc.cache.topic.Arrival;
 import lvc.cache.topic.Freshness;
 import lvc.cache.topic.Opening;
+import lvc.cache.topic.Served;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class ChangeStream {
     private @Nullable Freshness freshness;
     private long next;
     private boolean following;
+    private boolean ahead;
     private boolean closed;
 
     ChangeStream(Loop loop, TopicView view, Exchange exchange, Filter filter, @Nullable Position seen) {
@@ -80,12 +83,14 @@ final class ChangeStream {
         Snapshot snapshot = opening.snapshot();
         boolean goesOn = from != null
                 && from.incarnation().equals(opening.position().incarnation())
+                && !ahead
                 && snapshot.knowsSince(from.offsets());
         output.clear();
         if (from != null && !goesOn) {
             boolean other = !from.incarnation().equals(opening.position().incarnation());
-            Events.resync(output, other ? "recreated" : "too-old", opening.position());
+            Events.resync(output, other ? "recreated" : ahead ? "ahead" : "too-old", opening.position());
             seen = null;
+            ahead = false;
         }
         if (!goesOn) {
             Events.snapshotBegin(output, opening.position(), snapshot.size());
@@ -122,7 +127,29 @@ final class ChangeStream {
         send();
         next = opening.next();
         following = true;
+        if (seen != null) {
+            loop.later(loop.limits().patience().toMillis(), this::catchUp);
+        }
         advance();
+    }
+
+    /**
+     * Looks again after a reader who knows more than there was. Another server may have been ahead of this one; but where
+     * all is read that brokers have, and was for a while, nothing will ever come at the offsets that he passes over.
+     */
+    private void catchUp() {
+        Position had = seen;
+        Served now = view.topic.now();
+        if (closed || !following || had == null || now.image().offsets().covers(had.offsets())) {
+            return;
+        }
+        if (now.freshness() instanceof Freshness.Live) {
+            ahead = true;
+            place = had;
+            open();
+        } else {
+            loop.later(loop.limits().patience().toMillis(), this::catchUp);
+        }
     }
 
     // ---- changes
@@ -145,6 +172,7 @@ final class ChangeStream {
             }
             boolean everything = filter.open() && seen == null;
             if (!(everything ? shared() : own())) {
+                arrive();
                 return;
             }
         }
@@ -231,6 +259,21 @@ final class ChangeStream {
             freshness = now;
             output.clear();
             Events.freshness(output, now);
+            send();
+        }
+    }
+
+    /** Whoever has all changes up to where another incarnation begins is in that one; there may have been none to tell. */
+    private void arrive() {
+        Position before = place;
+        Arrival arrival = view.topic.arrival().orElse(null);
+        if (before != null
+                && arrival != null
+                && next >= arrival.next()
+                && !before.incarnation().equals(arrival.position().incarnation())) {
+            place = at(arrival.position());
+            output.clear();
+            tellPlace();
             send();
         }
     }

@@ -1,6 +1,7 @@
 package lvc.cache.topic;
 
 import java.util.List;
+import java.util.Optional;
 import lvc.cache.store.ChangeLog;
 
 /** A topic as those see it who serve it. All of it may be called from any thread. */
@@ -23,6 +24,9 @@ public interface ServedTopic {
      * new one stands between what changed in the one before and what changes in the new one.
      */
     ChangeLog changes();
+
+    /** How the incarnation was come to that is served; empty until one is. */
+    Optional<Arrival> arrival();
 
     /**
      * Asks to be told when there are new changes, new offsets or another freshness.

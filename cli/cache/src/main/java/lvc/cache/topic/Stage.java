@@ -3,6 +3,7 @@ package lvc.cache.topic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import lvc.cache.store.Snapshot;
 import lvc.core.record.Header;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 
 /** What of a topic is seen from outside. One thread changes it; a whole batch, or a whole new image, at once. */
 final class Stage implements ServedTopic {
@@ -22,6 +24,7 @@ final class Stage implements ServedTopic {
     private final ChangeLog changes;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
+    private volatile @Nullable Arrival arrival;
     private volatile Served served = new Served(new Image(), "", new Freshness.CatchingUp(), false);
 
     Stage(String topic, long changeBytes) {
@@ -65,6 +68,11 @@ final class Stage implements ServedTopic {
     }
 
     @Override
+    public Optional<Arrival> arrival() {
+        return Optional.ofNullable(arrival);
+    }
+
+    @Override
     public Watching watch(Runnable wake) {
         watchers.add(wake);
         return () -> watchers.remove(wake);
@@ -86,6 +94,7 @@ final class Stage implements ServedTopic {
     /** Shows the first image of the topic. */
     void show(Image image, String incarnation) {
         served = new Served(image, incarnation, new Freshness.Live(), true);
+        arrival = new Arrival(changes.next(), served.position());
         wake();
     }
 
@@ -100,7 +109,9 @@ final class Stage implements ServedTopic {
             Served now = new Served(image, incarnation, new Freshness.Live(), true);
             Position leaving = old.position();
             served = now;
-            Differences.append(old.image(), leaving, image, now.position(), changes);
+            Position arriving = now.position();
+            Differences.append(old.image(), leaving, image, arriving, changes);
+            arrival = new Arrival(changes.next(), arriving);
         } finally {
             turn.unlock();
         }

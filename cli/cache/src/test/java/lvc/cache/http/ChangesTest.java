@@ -1,6 +1,7 @@
 package lvc.cache.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import lvc.cache.topic.Freshness;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ChangesTest extends ServerTest {
 
@@ -132,6 +134,49 @@ class ChangesTest extends ServerTest {
         topic.put("a", "newer");
 
         assertThat(reader.next("value").value()).isEqualTo("newer");
+    }
+
+    /** Else he would come back to a topic that he had followed all the time, and be told all of it again. */
+    @Test
+    void whoFollowsIntoANewTopicWithTheSameValuesLearnsHisNewPlace() throws Exception {
+        start();
+        topic.put("x", "0");
+        topic.put("a", "1");
+        Following reader = follow("/v2/topics/prices/changes");
+        await().until(() -> reader.lastId().equals("0:1@ID1"));
+
+        topic.recreate("ID2", "a", "1");
+
+        await().until(() -> reader.lastId().equals("0:0@ID2"));
+    }
+
+    private static HttpSettings.Limits impatient() {
+        HttpSettings.Limits usual = HttpSettings.Limits.USUAL;
+        return new HttpSettings.Limits(
+                usual.header(),
+                usual.requestLine(),
+                usual.body(),
+                usual.connections(),
+                usual.streamsPerClient(),
+                usual.requestHead(),
+                usual.idle(),
+                usual.stall(),
+                Duration.ofMillis(300));
+    }
+
+    @Test
+    void whoKnowsMoreThanThereWillBeStartsAgain() throws Exception {
+        start(HttpSettings.loopback().with(impatient()));
+        topic.put("a", "1");
+        Following reader = follow("/v2/topics/prices/changes", "Last-Event-ID", "0:99@ID1");
+
+        reader.next("freshness");
+        assertThat(reader.next("resync").data().path("why").asText()).isEqualTo("ahead");
+        reader.next("snapshot-begin");
+        assertThat(reader.next("value").key()).isEqualTo("a");
+        assertThat(reader.next("snapshot-end").id()).isEqualTo("0:0@ID1");
+        topic.put("a", "2");
+        assertThat(reader.next("value").value()).isEqualTo("2");
     }
 
     /** Else he would come back with the older one, and be told again, or by another server, what is older than he has. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import lvc.cache.store.ChangeLog;
@@ -11,6 +12,7 @@ import lvc.cache.store.Entry;
 import lvc.cache.store.Image;
 import lvc.cache.store.Position;
 import lvc.cache.store.Snapshot;
+import lvc.cache.topic.Arrival;
 import lvc.cache.topic.Freshness;
 import lvc.cache.topic.Opening;
 import lvc.cache.topic.Served;
@@ -25,6 +27,7 @@ public final class PlayedTopic implements ServedTopic {
     private final String name;
     private final ChangeLog log;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Arrival arrival;
     private volatile Served now;
 
     public PlayedTopic(String name) {
@@ -116,7 +119,7 @@ public final class PlayedTopic implements ServedTopic {
         }
     }
 
-    /** The topic is created anew, with other values; what is different comes as changes. */
+    /** The topic is created anew with these values; what is different is not told. */
     public void recreate(String incarnation, String... keysAndValues) {
         Image image = new Image();
         Arrays.fill(written, -1);
@@ -134,7 +137,9 @@ public final class PlayedTopic implements ServedTopic {
         }
         image.end();
         image.publish();
-        show(new Served(image, incarnation, new Freshness.Live(), true));
+        Served next = new Served(image, incarnation, new Freshness.Live(), true);
+        arrival = new Arrival(log.next(), next.position());
+        show(next);
     }
 
     @Override
@@ -170,6 +175,11 @@ public final class PlayedTopic implements ServedTopic {
     @Override
     public ChangeLog changes() {
         return log;
+    }
+
+    @Override
+    public Optional<Arrival> arrival() {
+        return Optional.ofNullable(arrival);
     }
 
     @Override

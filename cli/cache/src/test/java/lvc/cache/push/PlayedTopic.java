@@ -3,6 +3,7 @@ package lvc.cache.push;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import lvc.cache.store.ChangeLog;
@@ -10,6 +11,7 @@ import lvc.cache.store.Entry;
 import lvc.cache.store.Image;
 import lvc.cache.store.Position;
 import lvc.cache.store.Snapshot;
+import lvc.cache.topic.Arrival;
 import lvc.cache.topic.Freshness;
 import lvc.cache.topic.Opening;
 import lvc.cache.topic.Served;
@@ -94,6 +96,11 @@ final class PlayedTopic implements ServedTopic {
     @Override
     public ChangeLog changes() {
         return changes;
+    }
+
+    @Override
+    public Optional<Arrival> arrival() {
+        return Optional.empty();
     }
 
     @Override

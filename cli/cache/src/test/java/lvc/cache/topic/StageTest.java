@@ -39,6 +39,20 @@ class StageTest {
         assertThat(found.get()).isEqualTo("new");
     }
 
+    @Test
+    void whereThereIsNothingDifferentThePlaceIsAnotherAllTheSame() {
+        Stage stage = new Stage("t", 1 << 20);
+        assertThat(stage.arrival()).isEmpty();
+        stage.show(image("same"), "ID1");
+
+        stage.replace(image("same"), "ID2");
+
+        assertThat(stage.changes().next()).isZero();
+        assertThat(stage.arrival()).contains(new Arrival(0, stage.now().position()));
+        stage.replace(image("other"), "ID3");
+        assertThat(stage.arrival()).contains(new Arrival(MANY, stage.now().position()));
+    }
+
     private static String text(Entry entry) {
         byte[] value = entry.value();
         return value == null ? "" : new String(value, UTF_8);

@@ -93,23 +93,26 @@ public final class Main {
         Duration timeout = Durations.parse("timeout", value("timeout", USUAL_TIMEOUT));
         Thread main = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
-        try (Serving serving = Serving.start(
-                settings,
-                settings.topics(),
-                new Serving.Brokers(connection, timeout, identity(timeout)),
-                environment)) {
+        Serving serving = Serving.start(
+                settings, settings.topics(), new Serving.Brokers(connection, timeout, identity(timeout)), environment);
+        try {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main, ended), "stop"));
             settings.warning().ifPresent(warning -> out.println("warning: " + warning));
             out.println("serving " + String.join(", ", settings.topics()) + " at " + serving.address());
             while (true) {
-                Notice notice = serving.next();
-                out.println(notice.topic() + " " + notice.what() + ": " + notice.why());
+                print(serving.next(), out);
             }
         } catch (Pause.Interrupted stopped) {
             return 0;
         } finally {
+            serving.close();
+            serving.rest().forEach(notice -> print(notice, out));
             ended.countDown();
         }
+    }
+
+    private static void print(Notice notice, PrintStream out) {
+        out.println(notice.topic() + " " + notice.what() + ": " + notice.why());
     }
 
     /** Lets the process end only when all is closed. */

@@ -79,8 +79,8 @@ public record ServeSettings(
     private record Reader(Function<ServeSetting, String> value) {
 
         HttpSettings http() {
-            Optional<Path> certificate = text(ServeSetting.TLS_CERTIFICATE_FILE).map(Path::of);
-            Optional<Path> key = text(ServeSetting.TLS_KEY_FILE).map(Path::of);
+            Optional<Path> certificate = file(ServeSetting.TLS_CERTIFICATE_FILE);
+            Optional<Path> key = file(ServeSetting.TLS_KEY_FILE);
             if (certificate.isPresent() != key.isPresent()) {
                 throw Fault.usage(
                         "TLS needs two files",
@@ -140,6 +140,15 @@ public record ServeSettings(
                         .causedBy(e);
             }
             throw wrong(setting, "is out of range", "a number from " + least + " to " + most);
+        }
+
+        Optional<Path> file(ServeSetting setting) {
+            Optional<Path> file = text(setting).map(Path::of);
+            if (file.filter(path -> !Files.isRegularFile(path) || !Files.isReadable(path))
+                    .isPresent()) {
+                throw wrong(setting, "cannot be read", "a PEM file that this user can read");
+            }
+            return file;
         }
 
         Optional<String> token(ServeSetting setting) {

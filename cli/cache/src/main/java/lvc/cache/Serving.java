@@ -1,6 +1,10 @@
 package lvc.cache;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -65,6 +69,7 @@ public final class Serving implements AutoCloseable {
                     "'" + topic + "' is not served; " + String.join(", ", names) + " is",
                     "name one that is served, or none");
         });
+        settings.images().ifPresent(Serving::demandWritable);
         PrometheusRegistry metrics = new PrometheusRegistry();
         try {
             names.forEach(name -> topics.add(feed(name, settings, brokers)));
@@ -91,10 +96,32 @@ public final class Serving implements AutoCloseable {
         return new Serving(settings, topics, brokers, environment);
     }
 
+    private static void demandWritable(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "lvc-", ".probe"));
+        } catch (IOException e) {
+            throw Fault.usage(
+                            ServeSetting.IMAGES.key() + " is wrong",
+                            "'" + directory + "' cannot be written to: " + e,
+                            "set it to a directory that this user can write to, or to none")
+                    .causedBy(e);
+        }
+    }
+
     private CacheServer listen(ServeSettings settings, Optional<Writes> writes, PrometheusRegistry metrics) {
         try {
             return CacheServer.start(settings.http(), topics, writes, metrics);
         } catch (IllegalStateException | IllegalArgumentException e) {
+            boolean taken = e.getCause() instanceof BindException;
+            if (!taken && settings.http().tls().isPresent()) {
+                throw Fault.usage(
+                                "values are not served",
+                                String.valueOf(e.getMessage()),
+                                "set " + ServeSetting.TLS_CERTIFICATE_FILE.key() + " and "
+                                        + ServeSetting.TLS_KEY_FILE.key() + " to a certificate and its key, in PEM")
+                        .causedBy(e);
+            }
             throw Fault.refused(
                             "values are not served",
                             String.valueOf(e.getMessage()),
@@ -182,6 +209,13 @@ public final class Serving implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new Pause.Interrupted();
         }
+    }
+
+    /** What nobody has waited for: with the last words when it is closed. */
+    public List<Notice> rest() {
+        List<Notice> rest = new ArrayList<>();
+        notices.drainTo(rest);
+        return rest;
     }
 
     /** What is served. */

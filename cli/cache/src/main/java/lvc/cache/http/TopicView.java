@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import lvc.cache.store.Offsets;
@@ -109,7 +110,12 @@ final class TopicView implements AutoCloseable {
 
     private void wake() {
         if (woken.compareAndSet(false, true)) {
-            loop.runOnContext(unused -> woken());
+            try {
+                loop.runOnContext(unused -> woken());
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and with it all who waited.
+                watching.close();
+            }
         }
     }
 

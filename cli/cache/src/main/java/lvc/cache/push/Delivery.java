@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,10 +52,14 @@ final class Delivery {
         return attempts.getStageAsync(() -> attempt(ready));
     }
 
-    /** The request's own timeout ends with the headers of the answer: a body that trickles in is not waited for either. */
+    /**
+     * The request's own timeout ends with the headers of the answer: a body that trickles in is not waited for either, and
+     * its connection is closed, or each attempt would leave one.
+     */
     private CompletableFuture<Boolean> attempt(HttpRequest request) {
-        return http.sendAsync(request, BodyHandlers.discarding())
-                .thenApply(answer -> answer.statusCode() / KIND == SUCCESS)
-                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<HttpResponse<Void>> exchange = http.sendAsync(request, BodyHandlers.discarding());
+        return exchange.thenApply(answer -> answer.statusCode() / KIND == SUCCESS)
+                .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((acknowledged, failure) -> exchange.cancel(true));
     }
 }

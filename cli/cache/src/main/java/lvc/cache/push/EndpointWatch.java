@@ -86,7 +86,7 @@ final class EndpointWatch implements AutoCloseable {
     /** Returns the version from which a watch goes on. */
     private String list() throws IOException, InterruptedException {
         try (InputStream in = api.get(list)) {
-            JsonNode found = JSON.readTree(in);
+            JsonNode found = within(GRACE, in, () -> JSON.readTree(in));
             slices.clear();
             found.path("items").forEach(slices::put);
             pods.accept(slices.pods());
@@ -100,15 +100,28 @@ final class EndpointWatch implements AutoCloseable {
         try (InputStream in = api.get(from);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             health.watching();
-            Future<?> end = guard.schedule(() -> close(in), WATCH.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-            try {
+            within(WATCH.plus(GRACE), in, () -> {
                 lines.lines()
                         .map(EndpointWatch::read)
                         .takeWhile(this::take)
                         .forEach(event -> pods.accept(slices.pods()));
-            } finally {
-                end.cancel(false);
-            }
+                return version;
+            });
+        }
+    }
+
+    /** Something that is read. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads, and reads no longer than that: an API server may have forgotten who it was answering. */
+    private <T> T within(Duration time, InputStream in, Reading<T> reading) throws IOException {
+        Future<?> end = guard.schedule(() -> close(in), time.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return reading.read();
+        } finally {
+            end.cancel(false);
         }
     }
 

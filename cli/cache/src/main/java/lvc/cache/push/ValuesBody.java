@@ -11,7 +11,7 @@ import lvc.cache.store.Entry;
 
 /**
  * Version 2: {@code {"v":2,"topic":"t","position":"0:17@ID","changes":[...]}}, a change being {@code
- * {"key":"k","value":"v","offset":17,"partition":0,"timestamp":"2026-..Z"}} or, without the value, {@code "deleted":true}.
+ * {"key":"k","value":"v","offset":17,"partition":0,"timestamp":"2026-..Z"}}, the timestamp null where there is none, or, without the value, {@code "deleted":true}.
  * Bytes that are not text are in {@code keyBase64} and {@code valueBase64}. With {@code "resync":true} the receiver has
  * missed something before these changes and is to read all values again.
  */
@@ -56,8 +56,12 @@ final class ValuesBody {
         }
         json.writeNumberField("offset", entry.offset());
         json.writeNumberField("partition", entry.partition());
-        json.writeStringField(
-                "timestamp", Instant.ofEpochMilli(entry.timestamp()).toString());
+        if (entry.timestamp() >= 0) {
+            json.writeStringField(
+                    "timestamp", Instant.ofEpochMilli(entry.timestamp()).toString());
+        } else {
+            json.writeNullField("timestamp");
+        }
         json.writeEndObject();
     }
 

@@ -29,6 +29,7 @@ final class PlayedApi implements AutoCloseable {
     private final Path token;
     private volatile String slices = "";
     private volatile int status = 200;
+    private volatile boolean stalls;
 
     PlayedApi(Path folder) throws IOException {
         token = folder.resolve("token");
@@ -48,6 +49,9 @@ final class PlayedApi implements AutoCloseable {
                 for (String event = take(); !event.equals(END); event = take()) {
                     write(out, event + "\n");
                 }
+            } else if (stalls) {
+                write(out, "{\"metadata\":");
+                take();
             } else {
                 write(out, "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[" + slices + "]}");
             }
@@ -86,6 +90,11 @@ final class PlayedApi implements AutoCloseable {
 
     void answers(int newStatus) {
         status = newStatus;
+    }
+
+    /** Whether lists begin and do not go on, from now on. */
+    void stalls(boolean newStalls) {
+        stalls = newStalls;
     }
 
     void happens(String type, String object) {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,9 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who is told, and answers as the test says. */
 final class PlayedTarget implements AutoCloseable {
@@ -46,6 +50,8 @@ final class PlayedTarget implements AutoCloseable {
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private volatile int status = 204;
     private volatile boolean endless;
+    private final AtomicInteger leftAlone = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     PlayedTarget() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,12 +66,29 @@ final class PlayedTarget implements AutoCloseable {
         answers.acquireUninterruptibly();
         if (endless) {
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(' ');
-            exchange.getResponseBody().flush();
+            trickle(exchange.getResponseBody());
         } else {
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         }
+    }
+
+    private void trickle(OutputStream answer) {
+        try {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
+                answer.write(' ');
+                answer.flush();
+            }
+        } catch (IOException e) {
+            leftAlone.incrementAndGet();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many of its endless answers nobody listens to any more. */
+    int leftAlone() {
+        return leftAlone.get();
     }
 
     URI at(String path) {
@@ -107,6 +130,7 @@ final class PlayedTarget implements AutoCloseable {
     @Override
     public void close() {
         goesOn();
+        over.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

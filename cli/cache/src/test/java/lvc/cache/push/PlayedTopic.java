@@ -50,14 +50,23 @@ final class PlayedTopic implements ServedTopic {
     }
 
     void put(byte[] key, byte @Nullable [] value) {
+        put(key, value, offset + 1);
+    }
+
+    /** A record whose writer said no time. */
+    void putWithoutTime(String key, String value) {
+        put(key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), -1);
+    }
+
+    private void put(byte[] key, byte @Nullable [] value, long time) {
         offset++;
         image.begin();
         Entry before = image.get(key);
-        image.put(0, offset, offset, ByteBuffer.wrap(key), value == null ? null : ByteBuffer.wrap(value), List.of());
+        image.put(0, offset, time, ByteBuffer.wrap(key), value == null ? null : ByteBuffer.wrap(value), List.of());
         image.reached(0, offset);
         image.end();
         if (ready) {
-            changes.append(new Entry(key, value, 0, offset, offset, List.of()), before, now().position());
+            changes.append(new Entry(key, value, 0, offset, time, List.of()), before, now().position());
             watchers.forEach(Runnable::run);
         }
     }

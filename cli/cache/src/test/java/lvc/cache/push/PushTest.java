@@ -109,13 +109,15 @@ class PushTest {
         topic.put("gone", null);
         topic.put(new byte[] {(byte) 0xff}, new byte[] {(byte) 0xfe, 0});
         topic.put("empty", "");
+        topic.putWithoutTime("timeless", "1");
         target.goesOn();
 
         await().until(() -> target.posts().size() == 2);
         assertThat(target.posts().get(1).body())
                 .contains("{\"key\":\"gone\",\"deleted\":true,\"offset\":2")
                 .contains("{\"keyBase64\":\"/w==\",\"valueBase64\":\"/gA=\",\"offset\":3")
-                .contains("{\"key\":\"empty\",\"value\":\"\",\"offset\":4");
+                .contains("{\"key\":\"empty\",\"value\":\"\",\"offset\":4")
+                .contains("{\"key\":\"timeless\",\"value\":\"1\",\"offset\":5,\"partition\":0,\"timestamp\":null}");
     }
 
     @Test
@@ -172,6 +174,7 @@ class PushTest {
         topic.put("k", "1");
 
         await().untilAsserted(() -> assertThat(count("lvc_push_dead_letters")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(target.leftAlone()).isEqualTo(3));
     }
 
     @Test

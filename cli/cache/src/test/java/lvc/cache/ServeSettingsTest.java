@@ -74,6 +74,7 @@ class ServeSettingsTest {
         "serve.push.service, web:80",
         "serve.push.service, shop/web",
         "serve.tls-key-file, /nowhere",
+        "serve.tls-certificate-file, /",
         "serve.read-token-file, /nowhere"
     })
     void whatIsWrongIsNamed(String key, String value) {

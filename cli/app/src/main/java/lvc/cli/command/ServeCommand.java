@@ -85,15 +85,23 @@ final class ServeCommand implements Callable<Integer> {
         List<String> names =
                 serve.topics().isEmpty() ? List.of(settings.cache().hot().name()) : serve.topics();
         try (View view = output.open(wiring);
-                Workbench bench = wiring.open(settings, cluster.sandbox, view);
-                Serving serving = bench.serve(serve, names, wiring.environment().variables())) {
-            serve.warning().ifPresent(warning -> view.accept(new Event.Warned(warning)));
-            view.accept(new Event.ServingBegan(serving.address(), names));
-            while (true) {
-                Notice notice = serving.next();
-                view.accept(new Event.ServedTopicTold(notice.topic(), notice.what(), notice.why()));
+                Workbench bench = wiring.open(settings, cluster.sandbox, view)) {
+            Serving serving = bench.serve(serve, names, wiring.environment().variables());
+            try {
+                serve.warning().ifPresent(warning -> view.accept(new Event.Warned(warning)));
+                view.accept(new Event.ServingBegan(serving.address(), names));
+                while (true) {
+                    tell(serving.next(), view);
+                }
+            } finally {
+                serving.close();
+                serving.rest().forEach(notice -> tell(notice, view));
             }
         }
+    }
+
+    private static void tell(Notice notice, View view) {
+        view.accept(new Event.ServedTopicTold(notice.topic(), notice.what(), notice.why()));
     }
 
     private Map<String, String> flags() {

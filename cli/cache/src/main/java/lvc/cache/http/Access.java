@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Who may ask for what. */
 final class Access {
     private static final String BEARER = "bearer ";
+    private static final String LOCALHOST = "localhost";
     private static final String CHALLENGE = "Bearer";
+    /** What everybody has: for what tells nothing of values. */
+    private static final byte[] NOTHING = {};
 
     private final byte @Nullable [] read;
     private final byte @Nullable [] write;
     private final byte @Nullable [] readV1;
+    private final boolean local;
 
     Access(HttpSettings settings) {
         this.read = bytes(settings.readToken());
         this.write = bytes(settings.writeToken());
-        this.readV1 = settings.v1Open() || settings.onLoopback() ? null : read;
+        this.local = settings.onLoopback();
+        this.readV1 = settings.v1Open() || local ? null : read;
     }
 
     private static byte @Nullable [] bytes(Optional<String> token) {
@@ -34,9 +39,12 @@ final class Access {
                     case WRITE -> write;
                     case V1_RAW, V1_KEYS, V1_VALUES, V1_OFFSET -> readV1;
                     case TOPICS, VALUE, LISTING, CHANGES, METRICS, Q_METRICS -> read;
-                    case OPENAPI, HEALTH, HEALTH_READY, HEALTH_LIVE, PAGE, NONE -> null;
+                    case OPENAPI, HEALTH, HEALTH_READY, HEALTH_LIVE, PAGE, NONE -> NOTHING;
                 };
-        if (wanted == null || brings(exchange, wanted)) {
+        if (wanted == null) {
+            return isForThisServer(exchange);
+        }
+        if (wanted.length == 0 || brings(exchange, wanted)) {
             return true;
         }
         exchange.response.putHeader("www-authenticate", CHALLENGE);
@@ -47,6 +55,35 @@ final class Access {
                 "this needs the " + (exchange.route == Route.WRITE ? "write" : "read") + " token of this server",
                 "send it as Authorization: Bearer TOKEN");
         return false;
+    }
+
+    /**
+     * Where this machine is asked nothing but that it is this machine: a page of another site that has its own name lead
+     * here would have a visitor's browser read and write (DNS rebinding). An address is no name that can be led anywhere.
+     */
+    private boolean isForThisServer(Exchange exchange) {
+        String host = exchange.request.getHeader(HttpHeaders.HOST);
+        if (!local || host == null || isOfThisMachine(host)) {
+            return true;
+        }
+        Answers.error(
+                exchange,
+                HttpResponseStatus.MISDIRECTED_REQUEST,
+                "not for this server",
+                "it was asked for as " + host + ", and is there for its own machine",
+                "ask for it as localhost or by its address; for a name it wants a token for what you do");
+        return false;
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        if (host.startsWith("[")) {
+            return true;
+        }
+        int port = host.indexOf(':');
+        String name = port < 0 ? host : host.substring(0, port);
+        return name.chars().allMatch(each -> each == '.' || (each >= '0' && each <= '9'))
+                || name.equalsIgnoreCase(LOCALHOST)
+                || name.toLowerCase(Locale.ROOT).endsWith("." + LOCALHOST);
     }
 
     private static boolean brings(Exchange exchange, byte[] wanted) {

@@ -55,7 +55,7 @@ final class Connections {
 
     /** That there was a request. */
     Held asked(HttpConnection connection, long now) {
-        Held one = held.computeIfAbsent(connection, unused -> new Held());
+        Held one = held.getOrDefault(connection, new Held());
         one.since = now;
         one.asked = true;
         return one;

@@ -22,7 +22,10 @@ final class WriteRequests {
 
     void answer(Exchange exchange, TopicView view) {
         if (writes.isEmpty()) {
-            refuse(exchange, "writing is off here", "start the server with writing on, or write to the brokers");
+            refuse(
+                    exchange,
+                    "writing is off here",
+                    "start the server with serve.writes=true (lvc serve --writes), or write to the brokers");
             return;
         }
         if (Access.fromElsewhere(exchange)) {

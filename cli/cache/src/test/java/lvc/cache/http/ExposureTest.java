@@ -33,6 +33,42 @@ class ExposureTest extends ServerTest {
                         Duration.ofSeconds(30)));
     }
 
+    /** DNS rebinding: a browser takes what a page of that name gets for that page's own. */
+    @Test
+    void aNameThatLeadsToThisMachineIsAnsweredNothing() throws Exception {
+        start();
+        topic.put("a", "1");
+        String value = "/v2/topics/prices/values/a";
+
+        for (String name : List.of("evil.example", "127.0.0.1.evil.example:80", "localhost.evil.example", "a.b")) {
+            assertThat(asked("GET", value, name)).as(name).contains(" 421 ");
+            assertThat(asked("GET", "/cache/v1/raw/a", name)).as(name).contains(" 421 ");
+            assertThat(asked("POST", "/topics/prices/messages?key=a", name))
+                    .as(name)
+                    .contains(" 421 ");
+            assertThat(asked("GET", "/q/health/live", name)).as(name).contains(" 200 ");
+        }
+        for (String name : List.of("localhost", "LOCALHOST:1", "cache.localhost", "127.0.0.1:1", "[::1]:1")) {
+            assertThat(asked("GET", value, name)).as(name).contains(" 200 ");
+        }
+    }
+
+    @Test
+    void whoBringsATokenMayUseAName() throws Exception {
+        start(HttpSettings.loopback().withTokens(Optional.of("t"), Optional.of("t")));
+        topic.put("a", "1");
+
+        assertThat(asked("GET", "/v2/topics/prices/values/a", "cache.example\r\nAuthorization: Bearer t"))
+                .contains(" 200 ");
+    }
+
+    private String asked(String method, String path, String host) throws IOException {
+        try (Raw raw = new Raw(port())) {
+            return raw.send(method + " " + path + " HTTP/1.1\r\nContent-Length: 0\r\nHost: " + host + "\r\n\r\n")
+                    .line();
+        }
+    }
+
     @Test
     void whoReadsHasToBringTheTokenForReading() throws Exception {
         HttpSettings open = HttpSettings.loopback().withTokens(Optional.of("read me"), Optional.of("write me"));
@@ -101,12 +137,12 @@ class ExposureTest extends ServerTest {
     @Test
     void aPageOfAnotherSiteCannotWrite() throws Exception {
         start();
-        String head = "POST /topics/prices/messages?key=a HTTP/1.1\r\nHost: here:1\r\nContent-Length: 1\r\n";
+        String head = "POST /topics/prices/messages?key=a HTTP/1.1\r\nHost: localhost:1\r\nContent-Length: 1\r\n";
         try (Raw elsewhere = new Raw(port());
                 Raw here = new Raw(port())) {
             assertThat(elsewhere.send(head + "Origin: http://evil\r\n\r\n1").line())
                     .contains(" 403 ");
-            assertThat(here.send(head + "Origin: http://here:1\r\n\r\n1").line())
+            assertThat(here.send(head + "Origin: http://localhost:1\r\n\r\n1").line())
                     .contains(" 200 ");
         }
     }
@@ -123,7 +159,7 @@ class ExposureTest extends ServerTest {
         assertThat(get("/v2/topics/prices/values/a/b").body()).hasSize(1000);
         assertThat(tooLong.statusCode()).isEqualTo(413);
         try (Raw chunked = new Raw(port())) {
-            chunked.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+            chunked.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             chunked.send("400\r\n" + "z".repeat(1024) + "\r\n");
             assertThat(chunked.line()).contains(" 413 ");
         }
@@ -143,7 +179,7 @@ class ExposureTest extends ServerTest {
     void aBodyThatNeverComesIsNotWaitedFor() throws Exception {
         start(quick(100, 10));
         try (Raw raw = new Raw(port())) {
-            raw.send("POST /topics/prices/messages?key=a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+            raw.send("POST /topics/prices/messages?key=a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc");
             assertThat(raw.rest()).isEmpty();
         }
         assertThat(get("/v2/topics/prices/values/a").statusCode()).isEqualTo(404);
@@ -198,7 +234,7 @@ class ExposureTest extends ServerTest {
     void whoDripsASecondHeadIsClosed() throws Exception {
         start(quick(100, 10));
         try (Raw raw = new Raw(port())) {
-            assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+            assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .line())
                     .contains(" 200 ");
             Thread drip = new Thread(() -> drip(raw));
@@ -216,7 +252,7 @@ class ExposureTest extends ServerTest {
             for (int i = 0; i < 3; i++) {
                 Raw raw = new Raw(port());
                 all.add(raw);
-                assertThat(raw.send("GET /v2/topics/prices/changes HTTP/1.1\r\nHost: x\r\n\r\n")
+                assertThat(raw.send("GET /v2/topics/prices/changes HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .line())
                         .contains(" 200 ");
             }
@@ -230,7 +266,7 @@ class ExposureTest extends ServerTest {
         }
         await().untilAsserted(() -> {
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+                assertThat(raw.send("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .line())
                         .contains(" 200 ");
             }
@@ -265,7 +301,7 @@ class ExposureTest extends ServerTest {
                 "/v2/topics?x")) {
             String method = path.startsWith("/topics") ? "DELETE" : "GET";
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                assertThat(raw.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .line())
                         .as(path)
                         .contains(" 400 ");
@@ -282,7 +318,7 @@ class ExposureTest extends ServerTest {
                 "/files.txt",
                 "*")) {
             try (Raw raw = new Raw(port())) {
-                assertThat(raw.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                assertThat(raw.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                                 .line())
                         .as(path)
                         .contains(" 404 ");

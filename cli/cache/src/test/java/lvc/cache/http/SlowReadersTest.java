@@ -15,7 +15,7 @@ class SlowReadersTest extends ServerTest {
     private static final int KEYS = 20;
     private static final String VALUE = "x".repeat(1000);
     private static final String HEAD =
-            "GET /v2/topics/prices/changes HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n";
+            "GET /v2/topics/prices/changes HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
 
     /** Much more than sockets, the server and the log of changes hold together. */
     private static final int ROUNDS = 2000;
@@ -95,7 +95,7 @@ class SlowReadersTest extends ServerTest {
         start(impatient());
         topic.put("big", "x".repeat(100_000));
         try (Raw raw = new Raw(port(), 4096)) {
-            String one = "GET /v2/topics/prices/values/big HTTP/1.1\r\nHost: x\r\n\r\n";
+            String one = "GET /v2/topics/prices/values/big HTTP/1.1\r\nHost: localhost\r\n\r\n";
             raw.send(one.repeat(1000));
             await().untilAsserted(() -> assertThat(get("/metrics").body()).contains("lvc_cache_connections 1.0"));
         }
@@ -121,7 +121,7 @@ class SlowReadersTest extends ServerTest {
         try (Raw stream = new Raw(port(), 4096);
                 Raw listing = new Raw(port(), 4096)) {
             stream.send(HEAD);
-            listing.send("GET /v2/topics/prices/values HTTP/1.1\r\nHost: x\r\n\r\n");
+            listing.send("GET /v2/topics/prices/values HTTP/1.1\r\nHost: localhost\r\n\r\n");
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(get("/metrics").body()).contains("lvc_cache_stalled_total 2.0"));
             await().untilAsserted(() -> assertThat(get("/metrics").body())

@@ -62,6 +62,39 @@ class PageIT {
         }
     }
 
+    @Test
+    void aCacheThatIsGoneIsNotShownAsLiveAndItsValuesStay() throws Exception {
+        Path chromium = RealComponent.CHROMIUM.require();
+        String topic = sandbox.topic(1, COMPACTED);
+        Feeds.write(sandbox, new ProducerRecord<>(topic, "city/7", "here"));
+        Path profile = Files.createTempDirectory("lvc-browser-");
+        try (Browser browser = new Browser(chromium, profile, 1100, 800)) {
+            String port;
+            try (Serving serving = Servings.start(sandbox.connection(), Map.of(), topic)) {
+                port = Integer.toString(serving.port());
+                browser.go(serving.address() + "/");
+                await().atMost(SOON).until(() -> browser.text().contains("city/7"));
+                assertThat(freshness(browser)).contains("live");
+            }
+
+            await().atMost(SOON).until(() -> freshness(browser).contains("unknown"));
+            await().atMost(SOON).until(() -> browser.text().contains("the cache does not answer; asking again"));
+            assertThat(browser.text()).contains("city/7", "Shown is what it said last");
+            browser.picture(PICTURES.resolve("gone.png"));
+
+            try (Serving serving = Servings.start(sandbox.connection(), Map.of("serve.port", port), topic)) {
+                await().atMost(SOON).until(() -> freshness(browser).contains("live"));
+                Feeds.write(sandbox, new ProducerRecord<>(topic, "city/7", "another value"));
+                await().atMost(SOON).until(() -> browser.text().contains("another value"));
+                assertThat(serving.topics()).hasSize(1);
+            }
+        }
+    }
+
+    private static String freshness(Browser browser) {
+        return String.valueOf(browser.evaluate("document.getElementById('freshness').textContent"));
+    }
+
     private static void search(Browser browser, String prefix) {
         browser.evaluate("const box = document.getElementById('search'); box.value = '" + prefix
                 + "'; box.dispatchEvent(new Event('input', {bubbles: true})); box.form.requestSubmit();");

@@ -6,6 +6,7 @@ const MOST_CHARTS = 64;
 const LONG = 200;
 const POLL = 1000;
 const AGAIN = 2000;
+const ANSWER = 5000;
 const MARKED = 2000;
 const SHOWN_EVERY = 150;
 const MOST_WAITING = 1000;
@@ -13,6 +14,7 @@ const EXPLAINED = {
   'catching-up': 'The topic is read for the first time. Values are shown when all of it was read.',
   resyncing: 'The last good values are shown until the topic that is there now can take over',
   disconnected: 'The brokers do not answer. Shown is what they said last',
+  unknown: 'The cache does not answer. Shown is what it said last',
 };
 
 const byId = id => document.getElementById(id);
@@ -56,7 +58,7 @@ function say(id, text) {
 async function poll() {
   if (!document.hidden) {
     try {
-      const answer = await ask('v2/topics');
+      const answer = await ask('v2/topics', { signal: AbortSignal.timeout(ANSWER) });
       if (answer.ok) {
         topics = (await answer.json()).topics;
         say('connection', topics.length ? 'connected' : 'this cache serves no topic');
@@ -67,6 +69,8 @@ async function poll() {
       }
     } catch {
       say('connection', 'the cache does not answer');
+      topics = topics.map(topic => ({ ...topic, freshness: 'unknown', since: '', why: '' }));
+      showTopics();
     }
   }
   setTimeout(poll, POLL);
@@ -266,10 +270,17 @@ async function list(after = '') {
     }
   } catch (problem) {
     if (shown === listing) {
-      say('found', problem.message);
-      setTimeout(() => shown === listing && begin(after), AGAIN);
+      // What fetch itself has to say is the browser's, and different in each.
+      say('found', problem instanceof TypeError ? 'the cache does not answer; asking again' : problem.message);
+      setTimeout(() => shown === listing && again(after), AGAIN);
     }
   }
+}
+
+/** Lists once more; what is shown stays until there is something to show in its place. */
+function again(after) {
+  shown = null;
+  list(after);
 }
 
 async function load(listing) {

@@ -2,7 +2,11 @@ package lvc.client;
 
 import java.io.IOException;
 
-/** Who is told what is in a topic and what changes in it. Called by one thread; the next call waits for the one before. */
+/**
+ * Who is told what is in a topic and what changes in it. Called by one thread; the next call waits for the one before. An
+ * exception that comes out of a call ends the subscription and goes to that thread's uncaught exception handler: what was
+ * not taken in is not passed over.
+ */
 public interface Updates {
 
     /** A key has this value now: part of the snapshot, or new. */

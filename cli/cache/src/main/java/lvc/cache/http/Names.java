@@ -11,6 +11,7 @@ final class Names {
     static final CharSequence PARTITION = HttpHeaders.createOptimized("lvc-partition");
     static final CharSequence TIMESTAMP = HttpHeaders.createOptimized("lvc-timestamp");
     static final CharSequence HEADER = HttpHeaders.createOptimized("lvc-header");
+    static final CharSequence HEADERS_OMITTED = HttpHeaders.createOptimized("lvc-headers-omitted");
     static final CharSequence KKV_OFFSETS = HttpHeaders.createOptimized("x-kkv-last-seen-offsets");
     static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("content-security-policy");
     static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");

@@ -12,6 +12,9 @@ import lvc.core.record.Header;
 
 /** One value. Everything happens in the event loop, for looking it up takes less than handing it over. */
 final class Values {
+    /** Of a record's headers, in characters: many clients take no more than 16 KiB of all headers of an answer. */
+    private static final int MOST_OF_HEADERS = 8 << 10;
+
     private final Waits waits;
     private final Output text = new Output();
 
@@ -73,13 +76,21 @@ final class Values {
             response.putHeader(
                     Names.TIMESTAMP, text.clear().time(entry.timestamp()).header());
         }
+        int room = MOST_OF_HEADERS;
+        int omitted = 0;
         for (Header header : entry.headers()) {
             byte[] value = header.value();
-            response.headers()
-                    .add(
-                            Names.HEADER,
-                            Percent.encode(header.key().getBytes(StandardCharsets.UTF_8))
-                                    + (value == null ? "" : "=" + Percent.encode(value)));
+            String line = Percent.encode(header.key().getBytes(StandardCharsets.UTF_8))
+                    + (value == null ? "" : "=" + Percent.encode(value));
+            room -= line.length();
+            if (room >= 0) {
+                response.headers().add(Names.HEADER, line);
+            } else {
+                omitted++;
+            }
+        }
+        if (omitted > 0) {
+            response.putHeader(Names.HEADERS_OMITTED, Integer.toString(omitted));
         }
     }
 }

@@ -1,6 +1,5 @@
 package lvc.cache.http;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -217,10 +216,6 @@ class ChangesTest extends ServerTest {
         topic.freshness(new Freshness.Live());
 
         assertThat(again.next("value").value()).isEqualTo("1");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

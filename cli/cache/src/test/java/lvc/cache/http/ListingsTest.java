@@ -145,8 +145,4 @@ class ListingsTest extends ServerTest {
         assertThat(get("/v2/topics/prices/values?min-offsets=0:9&timeout=10ms").statusCode())
                 .isEqualTo(412);
     }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
 }

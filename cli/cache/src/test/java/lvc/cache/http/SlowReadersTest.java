@@ -115,7 +115,7 @@ class SlowReadersTest extends ServerTest {
         start(impatient());
         topic.batch(() -> {
             for (int i = 0; i < 50_000; i++) {
-                topic.record(ListingsTest.bytes("key" + i), ListingsTest.bytes(VALUE));
+                topic.record(bytes("key" + i), bytes(VALUE));
             }
         });
         try (Raw stream = new Raw(port(), 4096);

@@ -38,6 +38,21 @@ class ValuesTest extends ServerTest {
     }
 
     @Test
+    void headersThatAreTooLongForManyClientsAreLeftOutAndCounted() throws Exception {
+        start();
+        List<Header> headers = List.of(
+                new Header("small", bytes("1")), new Header("big", bytes("x".repeat(9000))), new Header("late", null));
+        topic.put(0, bytes("eur"), bytes("1.07"), headers);
+
+        HttpResponse<String> answer = get("/v2/topics/prices/values/eur");
+
+        assertThat(answer.body()).isEqualTo("1.07");
+        assertThat(answer.headers().map())
+                .containsEntry("lvc-header", List.of("small=1"))
+                .containsEntry("lvc-headers-omitted", List.of("2"));
+    }
+
+    @Test
     void whoHasTheValueIsToldSo() throws Exception {
         start();
         topic.put("eur", "1.07");

@@ -60,7 +60,7 @@ public sealed interface Outcome {
     /**
      * What writers wrote while the fence was open lies in the truth as well.
      *
-     * @param hotEnds high watermark of the hot topic by partition: what comes after was written by reverse
+     * @param hotEnds offset by partition up to which the hot topic was read: what comes after was written by reverse
      * @param truthEnds ends of the truth after that: all that reverse has to copy
      * @param newest timestamp of the newest record of the hot topic in milliseconds since 1970; -1 when it is empty
      */
@@ -83,7 +83,7 @@ public sealed interface Outcome {
     /**
      * They lie in the truth as well; the hot topic has to be made once more.
      *
-     * @param hotEnds high watermark of the hot topic by partition up to which was looked
+     * @param hotEnds offset of the hot topic by partition up to which was looked
      */
     record IntrudersSaved(long records, Map<Integer, Long> hotEnds) implements Outcome {
         public IntrudersSaved {

@@ -147,7 +147,8 @@ record Leaving(
 
     /** What is still to be done until the fence holds and all that writers wrote lies in the truth. */
     private Optional<Decision> save(RunPlan plan, Observation seen) {
-        if (!held || (plan.fenced() && !seen.fence().contains(plan.hot().name()))) {
+        boolean fell = plan.fenced() && !seen.fence().contains(plan.hot().name());
+        if (!held || fell || seen.hasOpenTransaction()) {
             return Optional.of(new Act(new Step.RaiseFence()));
         }
         return saved.filter(strays -> Observation.stands(strays.hotEnds(), seen.hotEnds()))

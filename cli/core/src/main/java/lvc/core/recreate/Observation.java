@@ -37,6 +37,11 @@ public record Observation(
         return transforms.stream().anyMatch(t -> t.name().equals(transform));
     }
 
+    /** Whether somebody may still commit records that lie in the hot topic already, and that no reader gets before. */
+    boolean hasOpenTransaction() {
+        return hotEnds.values().stream().anyMatch(ends -> ends.lastStable() < ends.highWatermark());
+    }
+
     /** Whether these are the ends of a topic still, as offsets after the last by partition. */
     static boolean stands(Map<Integer, Long> before, Map<Integer, Ends> now) {
         Map<Integer, Long> ends = new HashMap<>();

@@ -421,12 +421,12 @@ sealed interface Restoring extends State {
             if (seen.hot().isEmpty() || !seen.hot().get().id().equals(id)) {
                 return new Already(new Outcome.HotDeleted(id));
             }
+            if (seen.hasOpenTransaction()) {
+                // It is from elsewhere: its commit would be acknowledged and deleted.
+                return new Act(new Step.RaiseFence());
+            }
             if (!Observation.stands(savedUntil, seen.hotEnds())) {
                 return new Act(new Step.SaveIntruders(strays.hotEnds()));
-            }
-            if (seen.hotEnds().values().stream().anyMatch(ends -> ends.lastStable() < ends.highWatermark())) {
-                // A transaction from elsewhere is open: its commit would be acknowledged and deleted.
-                return new Act(new Step.RaiseFence());
             }
             return new Act(new Step.DeleteHot(position.plan().hot().withId(id)));
         }

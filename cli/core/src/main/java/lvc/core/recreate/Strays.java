@@ -33,7 +33,8 @@ final class Strays {
     /**
      * What was copied.
      *
-     * @param ends high watermark of the hot topic by partition, up to which it was read
+     * @param ends last stable offset of the hot topic by partition, up to which it was read: what an open transaction
+     *     holds behind it was not
      * @param newest timestamp of the newest record there, whoever wrote it; -1 when there is none
      */
     record Copied(long records, Map<Integer, Long> ends, long newest) {}
@@ -49,7 +50,7 @@ final class Strays {
         for (Map.Entry<Integer, Ends> each : new TreeMap<>(topics.ends(hot)).entrySet()) {
             int partition = each.getKey();
             Ends end = each.getValue();
-            ends.put(partition, end.highWatermark());
+            ends.put(partition, end.lastStable());
             long from = end.earliest();
             if (from < end.lastStable()) {
                 long fresh = after.getOrDefault(partition, 0L);

@@ -10,6 +10,7 @@ import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
 import lvc.core.journal.Entry;
 import lvc.core.journal.Entry.Ending;
+import lvc.core.journal.Fencing;
 import lvc.core.journal.Outcome;
 import lvc.core.topic.Approach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,34 @@ class HandoverTest {
         bench.run();
 
         assertThat(bench.hot()).containsEntry("k/0", NEW).isEqualTo(bench.truth());
+    }
+
+    /** Its records lie before those of reverse, and nobody has read them: older values would win. */
+    @Test
+    void aTransactionThatIsOpenWhenTheStraysAreSavedIsWaitedFor() {
+        Bench bench = cached(Approach.B).wishing(Fencing.NONE, false);
+        BooleanSupplier commit = opensOnce(bench, "deploy-holding");
+
+        bench.run();
+
+        assertThat(commit.getAsBoolean()).as("committed").isTrue();
+        assertThat(bench.hot()).containsEntry("k/0", NEW).isEqualTo(bench.truth());
+    }
+
+    @Test
+    void aTransactionThatIsOpenWhenARunIsLeftIsNotDeletedWithTheNewTopic() {
+        Bench bench = cached(Approach.B).wishing(Fencing.NONE, false);
+        bench.once(Outcome.Restored.class, () -> {
+            throw new Trouble.Crash("half restored");
+        });
+        assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+        BooleanSupplier commit = opensOnce(bench, "remove-transform");
+
+        bench.abandon();
+
+        assertThat(commit.getAsBoolean()).as("committed").isTrue();
+        bench.world.advance(3000);
+        assertThat(bench.truth()).containsEntry("k/0", NEW);
     }
 
     @Test
@@ -194,6 +223,29 @@ class HandoverTest {
         bench.world.advance(3000);
         assertThat(bench.truth()).isEqualTo(bench.hot()).containsEntry("k/0", OLD);
         return bench;
+    }
+
+    /**
+     * A transaction is begun once it was waited, after a step of this kind, until nobody writes any more; it is committed
+     * some time later.
+     *
+     * @return whether it was committed
+     */
+    private static BooleanSupplier opensOnce(Bench bench, String after) {
+        SimulatedWriter writer = bench.writer("t");
+        boolean[] begun = {false};
+        boolean[] committed = {false};
+        bench.world.journal.watcher = entry -> {
+            if (!begun[0]
+                    && bench.steps().contains(after)
+                    && entry instanceof Entry.Happened happened
+                    && happened.outcome() instanceof Outcome.FenceHolds) {
+                begun[0] = true;
+                BooleanSupplier commit = writer.writeOpen("k/0", NEW);
+                bench.world.in(300, () -> committed[0] = commit.getAsBoolean());
+            }
+        };
+        return () -> committed[0];
     }
 
     /** Once the new primary is there, and right after something of it has happened, somebody writes and fences again. */

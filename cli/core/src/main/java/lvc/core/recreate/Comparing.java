@@ -122,9 +122,13 @@ final class Comparing {
         return found.different();
     }
 
-    /** Appends to the truth what writers wrote to the hot topic and the truth lacks. */
-    long topUp(RunPlan plan) {
-        return repair.topUp(plan);
+    /**
+     * Appends to the truth what writers wrote to the hot topic and the truth lacks.
+     *
+     * @param ours called before every write: returns when the run is still ours
+     */
+    long topUp(RunPlan plan, Runnable ours) {
+        return repair.topUp(plan, ours);
     }
 
     private Excuse excuse(Position position) {

@@ -107,7 +107,7 @@ final class Hands {
             return new Outcome.Drained(copying.awaitDrained(plan, drain.transform()));
         }
         if (step instanceof Step.TopUpTruth) {
-            return new Outcome.TruthToppedUp(comparing.topUp(plan));
+            return new Outcome.TruthToppedUp(comparing.topUp(plan, () -> demandStillOurs(alive)));
         }
         if (step instanceof Step.Compare) {
             return comparing.compare(position);
@@ -127,7 +127,10 @@ final class Hands {
             return createHot(plan.approach() == Approach.B ? create.topic().restoring() : create.topic());
         }
         if (step instanceof Step.ForgetOffsets forget) {
-            forget.groups().forEach(group -> groups.forget(group, plan.hot().name()));
+            for (String group : forget.groups()) {
+                demandStillOurs(alive);
+                groups.forget(group, plan.hot().name());
+            }
             return new Outcome.OffsetsForgotten();
         }
         if (step instanceof Step.OpenFence) {
@@ -136,14 +139,14 @@ final class Hands {
             return new Outcome.FenceOpened();
         }
         if (step instanceof Step.SaveStrays) {
-            demandOurs(alive);
-            Strays.Copied copied = strays.copy(plan.hot().name(), plan.truth().name(), Map.of());
+            Strays.Copied copied =
+                    strays.copy(plan.hot().name(), plan.truth().name(), Map.of(), () -> demandStillOurs(alive));
             return new Outcome.StraysSaved(
                     copied.records(), copied.ends(), topics.ends(plan.truth().name()), copied.newest());
         }
         if (step instanceof Step.SaveIntruders save) {
-            demandOurs(alive);
-            Strays.Copied copied = strays.copy(plan.hot().name(), plan.truth().name(), save.after());
+            Strays.Copied copied =
+                    strays.copy(plan.hot().name(), plan.truth().name(), save.after(), () -> demandStillOurs(alive));
             return new Outcome.IntrudersSaved(copied.records(), copied.ends());
         }
         if (step instanceof Step.AwaitRestored restore) {
@@ -175,6 +178,18 @@ final class Hands {
         if (pause.elapsed().minus(asked).compareTo(STALE) > 0) {
             throw new Moved();
         }
+    }
+
+    /**
+     * The same before each of many acts of one step, of which a later one may come long after the step was begun: what
+     * was read for it may be old by then, and lie behind something newer if it were written.
+     */
+    private void demandStillOurs(Runnable alive) {
+        Duration asked;
+        do {
+            asked = pause.elapsed();
+            alive.run();
+        } while (pause.elapsed().minus(asked).compareTo(STALE) > 0);
     }
 
     private Outcome deploy(Step step, RunPlan plan, ForwardModule forward) throws Uncertain {

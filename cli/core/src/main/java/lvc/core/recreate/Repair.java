@@ -50,10 +50,11 @@ public final class Repair {
      * Appends what a writer wrote last and the secondary lacks; a value that came from the secondary is left alone, and
      * a key that the primary lacks as well.
      *
+     * @param ours called before every write: returns when the run is still ours
      * @return how many records
      * @throws Fault DIFFERS when nothing says which of two values is newer
      */
-    long topUp(RunPlan plan) {
+    long topUp(RunPlan plan, Runnable ours) {
         long written = 0;
         for (int partition : partitions(plan.hot().name())) {
             List<NewRecord> missing = new ArrayList<>();
@@ -76,7 +77,7 @@ public final class Repair {
                 }
                 missing.add(again(mine, partition));
             }
-            write(plan.truth().name(), missing);
+            write(plan.truth().name(), missing, ours);
             written += missing.size();
         }
         return written;
@@ -102,7 +103,12 @@ public final class Repair {
 
     /** Writes records in order and waits until all are acknowledged. */
     public void write(String topic, List<NewRecord> all) {
+        write(topic, all, () -> {});
+    }
+
+    private void write(String topic, List<NewRecord> all, Runnable before) {
         for (int from = 0; from < all.size(); from += AT_ONCE) {
+            before.run();
             records.write(topic, all.subList(from, Math.min(all.size(), from + AT_ONCE)));
         }
     }

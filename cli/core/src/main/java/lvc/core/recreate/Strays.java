@@ -43,8 +43,9 @@ final class Strays {
      * Copies.
      *
      * @param after offset by partition before which everything was copied already
+     * @param ours called before every write: returns when the run is still ours
      */
-    Copied copy(String hot, String truth, Map<Integer, Long> after) {
+    Copied copy(String hot, String truth, Map<Integer, Long> after, Runnable ours) {
         Map<Integer, Long> ends = new TreeMap<>();
         Counts counts = new Counts();
         for (Map.Entry<Integer, Ends> each : new TreeMap<>(topics.ends(hot)).entrySet()) {
@@ -60,12 +61,14 @@ final class Strays {
                     if (!stored.logAppendTime() && stored.offset() >= fresh) {
                         waiting.add(again(stored, ++counts.records));
                         if (waiting.size() == AT_ONCE) {
+                            ours.run();
                             records.write(truth, List.copyOf(waiting));
                             waiting.clear();
                         }
                     }
                 });
                 if (!waiting.isEmpty()) {
+                    ours.run();
                     records.write(truth, waiting);
                 }
             }

@@ -1,6 +1,7 @@
 package lvc.adapter.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -161,24 +162,15 @@ public final class KafkaTopics implements Topics, AutoCloseable {
 
     @Override
     public void alter(String topic, Map<String, String> settings) {
-        alter(
-                topic,
-                settings.entrySet().stream()
-                        .map(each -> new AlterConfigOp(
-                                new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
-                        .toList());
+        alter(topic, settings, Set.of());
     }
 
     @Override
-    public void unset(String topic, Set<String> settings) {
-        alter(
-                topic,
-                settings.stream()
-                        .map(name -> new AlterConfigOp(new ConfigEntry(name, null), AlterConfigOp.OpType.DELETE))
-                        .toList());
-    }
-
-    private void alter(String topic, Collection<AlterConfigOp> changes) {
+    public void alter(String topic, Map<String, String> settings, Set<String> taken) {
+        List<AlterConfigOp> changes = new ArrayList<>();
+        settings.forEach((name, value) ->
+                changes.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+        taken.forEach(name -> changes.add(new AlterConfigOp(new ConfigEntry(name, null), AlterConfigOp.OpType.DELETE)));
         KafkaFaults.get(
                 admin.incrementalAlterConfigs(Map.of(resource(topic), changes)).all(),
                 "settings of topic " + topic + " not changed",

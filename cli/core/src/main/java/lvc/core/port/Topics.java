@@ -19,8 +19,13 @@ public interface Topics {
     /** Sets some settings of a topic and leaves all others alone. */
     void alter(String topic, Map<String, String> settings);
 
-    /** Takes settings back that were set on a topic itself: from then on it has what the cluster gives. */
-    void unset(String topic, Set<String> settings);
+    /**
+     * Sets some settings of a topic and takes others back that were set on it itself, all at once: there is no moment in
+     * which it has half of them.
+     *
+     * @param taken of which it has from then on what the cluster gives
+     */
+    void alter(String topic, Map<String, String> settings, Set<String> taken);
 
     /**
      * Deletes the very topic that was found before, never another one of the same name, and waits until it is gone.

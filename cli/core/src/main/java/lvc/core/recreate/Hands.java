@@ -302,11 +302,9 @@ final class Hands {
         if (plan.approach() == Approach.B && found.isPresent()) {
             Set<String> added = new TreeSet<>(hot.onlyRestoring());
             added.retainAll(found.get().own());
-            if (!added.isEmpty()) {
-                topics.unset(hot.name(), added);
-            }
-            if (!hot.sameShape(found.get())) {
-                topics.alter(hot.name(), hot.settings());
+            if (!added.isEmpty() || !hot.sameShape(found.get())) {
+                // At once: without its retention, and not compacted yet, it would lose what is old.
+                topics.alter(hot.name(), hot.settings(), added);
             }
         }
     }

@@ -55,7 +55,7 @@ public final class FakeTopics implements Topics {
     }
 
     @Override
-    public void unset(String topic, Set<String> settings) {
+    public void alter(String topic, Map<String, String> settings, Set<String> taken) {
         throw new UnsupportedOperationException();
     }
 

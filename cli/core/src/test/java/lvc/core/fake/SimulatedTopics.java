@@ -169,9 +169,10 @@ public final class SimulatedTopics implements Topics, PartitionReader, Records {
     }
 
     @Override
-    public void unset(String topic, Set<String> settings) {
-        world.order("unset", () -> {
-            topic(topic).settings().keySet().removeAll(settings);
+    public void alter(String topic, Map<String, String> settings, Set<String> taken) {
+        world.order("alter", () -> {
+            topic(topic).settings().keySet().removeAll(taken);
+            topic(topic).settings().putAll(settings);
             return true;
         });
     }

@@ -158,6 +158,46 @@ class HandoverTest {
     }
 
     /** A writer whose clock is behind: counted from the time of its deploy, forward would begin after its record. */
+    /** What it may keep, and whether it is compacted, changes at once: in between nobody would know it again. */
+    @Test
+    void aRunThatDiesWhileTheTopicGetsItsSettingsBackCanBeLeft() {
+        for (boolean before : List.of(true, false)) {
+            Bench bench = cached(Approach.B);
+            bench.once(Outcome.FenceOpened.class, () -> {
+                throw new Trouble.Crash("while the fence is open");
+            });
+            assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+            assertThat(bench.writer("w").write("k/0", NEW)).isTrue();
+            boolean[] died = {false};
+            bench.world.trouble = new Trouble() {
+                @Override
+                public void before(String call) {
+                    die(before, call);
+                }
+
+                @Override
+                public void after(String call) {
+                    die(!before, call);
+                }
+
+                private void die(boolean now, String call) {
+                    if (now && !died[0] && call.equals("alter")) {
+                        died[0] = true;
+                        throw new Crash(call);
+                    }
+                }
+            };
+            assertThat(catchThrowableOfType(Trouble.Crash.class, bench::abandon))
+                    .isNotNull();
+
+            bench.abandon();
+
+            assertThat(ending(bench)).contains(Ending.INCOMPLETE);
+            bench.world.advance(3000);
+            assertThat(bench.truth()).containsEntry("k/0", NEW);
+        }
+    }
+
     @Test
     void whereForwardStartsIsWrittenDownBeforeWritersAreLetIn() {
         for (int seed = 0; seed < 10; seed++) {

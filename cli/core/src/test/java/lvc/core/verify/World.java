@@ -135,8 +135,8 @@ final class World implements Topics, Pause {
     }
 
     @Override
-    public void unset(String topic, Set<String> settings) {
-        topics.unset(topic, settings);
+    public void alter(String topic, Map<String, String> settings, Set<String> taken) {
+        topics.alter(topic, settings, taken);
     }
 
     @Override

@@ -63,6 +63,7 @@ final class JournalLine {
             if (json.path("v").intValue() > VERSION) {
                 throw newer(place, "format " + json.path("v") + ", this one knows " + VERSION);
             }
+            complete(json.path("outcome"));
             return JSON.treeToValue(json, Entry.class);
         } catch (InvalidTypeIdException e) {
             throw (e.getTypeId() == null
@@ -78,6 +79,15 @@ final class JournalLine {
             throw foreign(place, e.getOriginalMessage()).causedBy(e);
         } catch (IOException e) {
             throw foreign(place, String.valueOf(e.getMessage())).causedBy(e);
+        }
+    }
+
+    /** Lines of before a field was added get what says that it was not looked at. */
+    private static void complete(JsonNode outcome) {
+        if (outcome instanceof ObjectNode compared
+                && compared.path("kind").asText().equals("compared")
+                && !compared.has("truthStarts")) {
+            compared.putObject("truthStarts");
         }
     }
 

@@ -74,6 +74,14 @@ class JournalLineTest {
                 .isEqualTo(new Step.AwaitDrained("t")));
     }
 
+    @Test
+    void a_comparison_of_before_the_start_of_the_truth_was_noted_is_understood() {
+        assertThat(read("""
+                {"v":1,"kind":"happened","run":"r","at":"2026-03-01T03:00:00Z","outcome":{"kind":"compared","keys":1,
+                 "records":2,"digest":"d","excused":0,"hotEnds":{"0":3},"truthEnds":{"0":4},"newest":5}}""")).isInstanceOfSatisfying(Entry.Happened.class, happened -> assertThat(happened.outcome())
+                .isEqualTo(new Outcome.Compared(1, 2, "d", 0, Map.of(0, 3L), Map.of(0, 4L), Map.of(), 5)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -120,6 +120,7 @@ final class Samples {
                     1,
                     Map.of(10, 7L, 9, 1L, 5, 3L, 3, 3L, 2, 5L, 1, 2L, 0, 6L),
                     Map.of(0, 9L),
+                    Map.of(0, 4L),
                     1_772_334_000_123L),
             new Outcome.NothingToCompare(),
             new Outcome.TransformGone("lvc-default-1"),

@@ -156,6 +156,6 @@ class RunTest {
     }
 
     private static Outcome compared(long end) {
-        return new Outcome.Compared(1, 1, "digest", 0, Map.of(0, end), Map.of(), -1);
+        return new Outcome.Compared(1, 1, "digest", 0, Map.of(0, end), Map.of(), Map.of(), -1);
     }
 }

@@ -24,6 +24,7 @@ public sealed interface Outcome {
      * @param excused keys that may differ
      * @param hotEnds offset by partition up to which the hot topic was read
      * @param truthEnds the same of the truth
+     * @param truthStarts where the truth began, by partition; empty in journals of before it was written down
      * @param newest timestamp of the newest record of the hot topic in milliseconds since 1970; -1 when it is empty
      */
     record Compared(
@@ -33,11 +34,13 @@ public sealed interface Outcome {
             long excused,
             Map<Integer, Long> hotEnds,
             Map<Integer, Long> truthEnds,
+            Map<Integer, Long> truthStarts,
             long newest)
             implements Outcome {
         public Compared {
             hotEnds = Map.copyOf(hotEnds);
             truthEnds = Map.copyOf(truthEnds);
+            truthStarts = Map.copyOf(truthStarts);
         }
     }
 

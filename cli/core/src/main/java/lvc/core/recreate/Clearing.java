@@ -227,7 +227,9 @@ sealed interface Clearing extends State {
                 // It was deleted, and somebody, perhaps a client, has made another one of its name since.
                 return new Already(new Outcome.HotDeleted(plan.hot().id()));
             }
+            // What was cut off at the beginning of the truth since it was compared is nowhere but in the hot topic.
             boolean stands = proof.filter(read -> Observation.stands(read.hotEnds(), seen.hotEnds())
+                            && Observation.starts(seen.truthEnds()).equals(read.truthStarts())
                             && (plan.approach() == Approach.A
                                     || Observation.stands(read.truthEnds(), seen.truthEnds())))
                     .isPresent();

@@ -10,6 +10,7 @@ import lvc.core.journal.ForwardSeen;
 import lvc.core.journal.Outcome;
 import lvc.core.journal.Outcome.Compared;
 import lvc.core.journal.RunPlan;
+import lvc.core.port.Topics;
 import lvc.core.port.Transforms;
 import lvc.core.report.Verification;
 import lvc.core.report.Verification.PartitionRow;
@@ -23,13 +24,21 @@ final class Comparing {
     /** Differing keys that are told by name. */
     private static final int TOLD = 20;
 
+    private final Topics topics;
     private final Verify verify;
     private final Transforms transforms;
     private final Repair repair;
     private final Meanwhile meanwhile;
     private final Consumer<Event> events;
 
-    Comparing(Verify verify, Transforms transforms, Repair repair, Meanwhile meanwhile, Consumer<Event> events) {
+    Comparing(
+            Topics topics,
+            Verify verify,
+            Transforms transforms,
+            Repair repair,
+            Meanwhile meanwhile,
+            Consumer<Event> events) {
+        this.topics = topics;
         this.verify = verify;
         this.transforms = transforms;
         this.repair = repair;
@@ -61,6 +70,8 @@ final class Comparing {
         RunPlan plan = position.plan();
         Map<Integer, Long> before = reverseBegan(position.state());
         LongAdder intruders = new LongAdder();
+        // Looked at before it is read: where it is cut off meanwhile, another comparison follows.
+        Map<Integer, Long> starts = Observation.starts(topics.ends(plan.truth().name()));
         Verification found = meanwhile
                 .equal(plan, before)
                 .orElseGet(() -> verify.run(
@@ -90,6 +101,7 @@ final class Comparing {
                 found.excused() + found.different(),
                 b ? found.inputEnds() : found.outputEnds(),
                 b ? found.outputEnds() : found.inputEnds(),
+                starts,
                 b ? found.inputNewest() : found.outputNewest());
     }
 

@@ -260,7 +260,9 @@ final class Hands {
         boolean same = now.hot().map(TopicState::id).equals(Optional.of(topic.id()))
                 && now.hotEnds().equals(seen.hotEnds())
                 && now.fence().contains(topic.name()) == seen.fence().contains(topic.name())
-                && (plan.approach() == Approach.A || now.truthEnds().equals(seen.truthEnds()));
+                && (plan.approach() == Approach.A
+                        ? Observation.starts(now.truthEnds()).equals(Observation.starts(seen.truthEnds()))
+                        : now.truthEnds().equals(seen.truthEnds()));
         if (!same || pause.elapsed().minus(proven).compareTo(STALE) > 0) {
             throw new Moved();
         }

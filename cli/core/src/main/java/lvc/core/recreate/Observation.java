@@ -42,6 +42,13 @@ public record Observation(
         return hotEnds.values().stream().anyMatch(ends -> ends.lastStable() < ends.highWatermark());
     }
 
+    /** Where a topic begins, by partition. */
+    static Map<Integer, Long> starts(Map<Integer, Ends> ends) {
+        Map<Integer, Long> starts = new HashMap<>();
+        ends.forEach((partition, each) -> starts.put(partition, each.earliest()));
+        return starts;
+    }
+
     /** Whether these are the ends of a topic still, as offsets after the last by partition. */
     static boolean stands(Map<Integer, Long> before, Map<Integer, Ends> now) {
         Map<Integer, Long> ends = new HashMap<>();

@@ -89,6 +89,7 @@ public final class Recreate {
         this.planner = new Planner(
                 reach.topics(), reach.transforms(), reach.cluster(), reach.groups(), reach.reader(), fence, heartbeat);
         this.comparing = new Comparing(
+                reach.topics(),
                 reach.verify(),
                 reach.transforms(),
                 new Repair(reach.topics(), reach.reader(), reach.records()),

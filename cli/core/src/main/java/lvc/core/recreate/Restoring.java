@@ -305,7 +305,7 @@ sealed interface Restoring extends State {
         @Override
         public int left(RunPlan plan) {
             return 1
-                    + compared(new Compared(0, 0, "", 0, Map.of(), Map.of(), -1))
+                    + compared(new Compared(0, 0, "", 0, Map.of(), Map.of(), Map.of(), -1))
                             .left(plan);
         }
     }

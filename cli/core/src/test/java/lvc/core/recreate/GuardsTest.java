@@ -61,6 +61,30 @@ class GuardsTest {
         }
     }
 
+    /** Somebody deletes records, or retention does: both topics would be equal in the end, and lack the same. */
+    @Test
+    void aTruthThatIsCutOffAfterItWasComparedIsComparedAgain() {
+        for (Approach approach : Approach.values()) {
+            for (boolean late : List.of(false, true)) {
+                Bench bench = written(approach);
+                var truth = bench.world.topics.log(bench.cache.truth().name(), 0);
+                long end = bench.truth().size();
+                bench.world.journal.watcher = entry -> {
+                    if (late
+                            ? entry instanceof Entry.Intended intended && intended.step() instanceof Step.DeleteHot
+                            : entry instanceof Entry.Happened happened
+                                    && happened.outcome() instanceof Outcome.TransformGone) {
+                        truth.cutOff(end);
+                    }
+                };
+                Fault fault = stopped(bench);
+                assertThat(fault.exit()).isEqualTo(Exit.DIFFERS);
+                assertThat(ending(bench)).contains(Ending.NOTHING_DONE);
+                assertThat(bench.hot()).containsKey("k/0");
+            }
+        }
+    }
+
     @Test
     void whoOnlyReadsTheTruthDisturbsNobody() {
         for (Approach approach : Approach.values()) {

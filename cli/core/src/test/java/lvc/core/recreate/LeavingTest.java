@@ -182,7 +182,7 @@ class LeavingTest {
     }
 
     private static Outcome.Compared proof(long excused) {
-        return new Outcome.Compared(1, 2, "", excused, Map.of(0, 5L), Map.of(0, 5L), 70);
+        return new Outcome.Compared(1, 2, "", excused, Map.of(0, 5L), Map.of(0, 5L), Map.of(0, 0L), 70);
     }
 
     private static Seen seen(String hot) {

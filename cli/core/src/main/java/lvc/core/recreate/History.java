@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lvc.core.fault.Fault;
 import lvc.core.journal.Entry;
+import lvc.core.journal.JournalTopic;
 import lvc.core.journal.Outcome;
 import lvc.core.journal.RunPlan;
 
@@ -55,13 +56,18 @@ public record History(List<Run> runs) {
         }
     }
 
-    /** Reads it. */
+    /**
+     * Reads it.
+     *
+     * @throws Fault REFUSED when the beginning of a run is missing: what has become of a cache is then not known
+     */
     public static History of(List<Entry> entries) {
         List<Run> runs = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry instanceof Entry.Begun begun) {
                 runs.add(new Run(begun.plan(), List.of(entry)));
-            } else if (!runs.isEmpty() && !(entry instanceof Entry.Beat)) {
+            } else if (!(entry instanceof Entry.Beat)) {
+                demandBegun(runs, entry);
                 Run last = runs.get(runs.size() - 1);
                 if (entry.run().equals(last.plan().run())) {
                     List<Entry> more = new ArrayList<>(last.entries());
@@ -71,6 +77,19 @@ public record History(List<Run> runs) {
             }
         }
         return new History(runs);
+    }
+
+    private static void demandBegun(List<Run> runs, Entry entry) {
+        if (runs.stream().noneMatch(run -> run.plan().run().equals(entry.run()))) {
+            throw Fault.refused(
+                    "the journal is incomplete",
+                    JournalTopic.NAME + " has lines of run " + entry.run() + " and lacks its first one, so that nobody"
+                            + " knows whether a cache is whole: something takes lines away, retention, compaction or a"
+                            + " person",
+                    "look at what is left of it: lvc consume " + JournalTopic.NAME + " --offset :end; when the hot"
+                            + " topics are known to be whole and no fence is up, delete " + JournalTopic.NAME
+                            + ", and lvc makes a new one");
+        }
     }
 
     /** Whether the last that a run has written down of a transform is that it is there. */

@@ -86,6 +86,20 @@ class GuardsTest {
     }
 
     @Test
+    void aRunOfWhichTheBeginningIsMissingIsNotForgotten() {
+        Bench bench = written(Approach.B);
+        bench.once(Outcome.FenceHolds.class, () -> {
+            throw new Trouble.Crash("half way");
+        });
+        assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+        bench.world.journal.entries.remove(0);
+        bench.world.cluster.somebodySets(SimulatedCluster.NOPRODUCE, Optional.of(""));
+        Fault fault = stopped(bench);
+        assertThat(fault.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(fault.what()).isEqualTo("the journal is incomplete");
+    }
+
+    @Test
     void whoOnlyReadsTheTruthDisturbsNobody() {
         for (Approach approach : Approach.values()) {
             Bench bench = written(approach);

@@ -10,6 +10,7 @@ import lvc.core.fake.SimulatedWriter;
 import lvc.core.fake.Trouble;
 import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
+import lvc.core.journal.Entry;
 import lvc.core.journal.Entry.Ending;
 import lvc.core.journal.Fencing;
 import lvc.core.journal.Outcome;
@@ -193,6 +194,21 @@ class RepairBackupTest {
         assertThat(bench.abandon().ending()).isEqualTo(Ending.NOTHING_DONE);
 
         refused(bench, "", "lacks what only secondary has");
+    }
+
+    /** Whether the primary is whole is not known then, and what it lacks would be deleted from the secondary. */
+    @Test
+    void aJournalThatLacksTheBeginningOfARunProvesNothing() {
+        Bench bench = written();
+        bench.once(Outcome.HotDeleted.class, () -> {
+            throw new Trouble.Crash("half way");
+        });
+        assertThat(catchThrowableOfType(Trouble.Crash.class, bench::run)).isNotNull();
+        assertThat(bench.abandon().ending()).isEqualTo(Ending.INCOMPLETE);
+        bench.world.journal.entries.removeIf(entry -> !(entry instanceof Entry.Ended));
+
+        refused(bench, "the journal is incomplete", "lacks its first one");
+        assertThat(bench.truth()).isNotEmpty();
     }
 
     @Test

@@ -21,9 +21,11 @@ import lvc.core.port.Journal;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +76,25 @@ class KafkaJournalIT {
         assertThat(journal.last()).contains(beat("r", 39));
         assertThat(ownSettings())
                 .isEqualTo(Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
+    }
+
+    @Test
+    void a_journal_that_was_cut_off_is_not_read_as_a_whole_one() throws Exception {
+        try (Journal.Pen pen = journal.take()) {
+            pen.write(happened("r1"));
+            pen.write(happened("r2"));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.brokers()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(KafkaJournal.TOPIC, 0), RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+        }
+
+        Fault fault = catchThrowableOfType(Fault.class, journal::read);
+
+        assertThat(fault.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(fault.what()).isEqualTo("the journal is incomplete");
+        assertThat(fault.why()).contains("begins at offset 2");
     }
 
     @Test

@@ -60,11 +60,26 @@ final class JournalReader implements AutoCloseable {
     void read(Consumer<Entry> each) {
         try {
             if (exists()) {
-                part(offset(consumer.beginningOffsets(ALL)), end(), record -> each.accept(entry(record)));
+                long first = offset(consumer.beginningOffsets(ALL));
+                if (first > 0) {
+                    throw cutOff(first);
+                }
+                part(first, end(), record -> each.accept(entry(record)));
             }
         } catch (KafkaException e) {
             throw JournalFaults.of(e, WHAT, brokers);
         }
+    }
+
+    /** What is gone may have been a run that left a cache half way, or one that has not ended. */
+    private static Fault cutOff(long first) {
+        return Fault.refused(
+                "the journal is incomplete",
+                KafkaJournal.TOPIC + " begins at offset " + first + ": retention or a person has taken away what was"
+                        + " before, and nobody knows whether a cache is whole",
+                "look at what is left of it: lvc consume " + KafkaJournal.TOPIC + " --offset :end; when the hot topics"
+                        + " are known to be whole and no fence is up, delete " + KafkaJournal.TOPIC
+                        + ", and lvc makes a new one");
     }
 
     /** The last entry; each look reaches sixteen times as far back as the one before. */

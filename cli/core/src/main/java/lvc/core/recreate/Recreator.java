@@ -79,13 +79,22 @@ public final class Recreator {
             throw stopped(fault);
         } catch (Pause.Interrupted interrupted) {
             if (!doubtful && mayLeave(false)) {
-                pause.shielded(() -> leave("somebody wanted to stop"));
+                leaveWhenAsked();
             } else {
                 events.accept(new Event.RunUnfinished(position.plan().run(), standing(), fenceUp()));
             }
             throw interrupted;
         }
         return end();
+    }
+
+    /** What cannot be put back then keeps the run open, as after a fault: whoever stopped it must learn that. */
+    private void leaveWhenAsked() {
+        try {
+            pause.shielded(() -> leave("somebody wanted to stop"));
+        } catch (Fault fault) {
+            throw stopped(fault);
+        }
     }
 
     private void go() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import lvc.core.event.Event;
 import lvc.core.fake.SimulatedCluster;
 import lvc.core.fake.SimulatedWriter;
 import lvc.core.fake.Trouble;
@@ -15,6 +16,7 @@ import lvc.core.journal.Fencing;
 import lvc.core.journal.Outcome;
 import lvc.core.journal.RunPlan;
 import lvc.core.journal.Step;
+import lvc.core.port.Pause;
 import lvc.core.topic.Approach;
 import lvc.core.topic.TopicSpec;
 import lvc.core.transform.StartFrom;
@@ -97,6 +99,33 @@ class GuardsTest {
         Fault fault = stopped(bench);
         assertThat(fault.exit()).isEqualTo(Exit.REFUSED);
         assertThat(fault.what()).isEqualTo("the journal is incomplete");
+    }
+
+    @Test
+    void whoeverStopsARunThatCannotBeUndoneLearnsThatItIsOpen() {
+        Bench bench = written(Approach.B);
+        bench.world.trouble = new Trouble() {
+            private boolean silent;
+
+            @Override
+            public void before(String call) {
+                if (call.equals("pause") && bench.steps().contains("await-drained")) {
+                    silent = true;
+                    throw new Pause.Interrupted();
+                }
+                if (silent && call.equals("set")) {
+                    throw Fault.unreachable("the fence was not lowered", "no answer", "later");
+                }
+            }
+        };
+        Fault fault = stopped(bench);
+        assertThat(fault.exit()).isEqualTo(Exit.UNFINISHED);
+        assertThat(bench.events).anyMatch(Event.RunUnfinished.class::isInstance);
+        assertThat(ending(bench)).isEmpty();
+        bench.world.trouble = Trouble.NONE;
+        bench.resume();
+        assertThat(ending(bench)).contains(Ending.NOTHING_DONE);
+        assertThat(bench.world.cluster.fenced()).isEmpty();
     }
 
     @Test

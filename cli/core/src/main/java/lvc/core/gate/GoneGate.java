@@ -17,6 +17,9 @@ import lvc.core.transform.TransformState;
  * stood still for a while, long enough for a write that was under way.
  */
 public final class GoneGate {
+    /** No topic has such ends. */
+    private static final Map<Integer, Long> NOT_SEEN = Map.of(-1, -1L);
+
     private final String transform;
     private final Duration stillFor;
     private final Map<Integer, Long> ends;
@@ -37,7 +40,7 @@ public final class GoneGate {
      * @param stillFor how long the output must not have moved: a commit interval
      */
     public static GoneGate closed(String transform, Duration stillFor) {
-        return new GoneGate(transform, stillFor, Map.of(-1, -1L), Duration.ZERO, new Wait("nothing was looked at yet"));
+        return new GoneGate(transform, stillFor, NOT_SEEN, Duration.ZERO, new Wait("nothing was looked at yet"));
     }
 
     /** What follows from all samples so far. */
@@ -49,7 +52,8 @@ public final class GoneGate {
     public GoneGate after(LagSample sample) {
         Optional<String> there = stillThere(sample);
         if (there.isPresent()) {
-            return new GoneGate(transform, stillFor, ends, sample.at(), new Wait(there.get()));
+            // However much time passes until the next look: it counts from the first one that finds nothing.
+            return new GoneGate(transform, stillFor, NOT_SEEN, sample.at(), new Wait(there.get()));
         }
         if (sample.output() instanceof Seen.Not<Map<Integer, Ends>> not) {
             return new GoneGate(

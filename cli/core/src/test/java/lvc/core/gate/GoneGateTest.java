@@ -77,9 +77,19 @@ class GoneGateTest {
         look(2_000, List.of(), RUNNING, 5);
         look(3_100, List.of(), EMPTY, 5);
         assertThat(gate.verdict()).isInstanceOf(Wait.class);
-        look(5_000, List.of(), EMPTY, 5);
+        look(6_100, List.of(), EMPTY, 5);
 
         assertThat(gate.verdict()).isEqualTo(new Open());
+    }
+
+    /** A process that slept, or a question that took long: nobody knows when it stopped in between. */
+    @Test
+    void time_in_which_nobody_looked_does_not_count() {
+        look(0, List.of(), EMPTY, 5);
+        look(100, List.of(), RUNNING, 5);
+        look(60_000, List.of(), EMPTY, 5);
+
+        assertThat(gate.verdict()).isInstanceOf(Wait.class);
     }
 
     private void look(long millis, List<TransformState> listed, Scrape broker, long end) {

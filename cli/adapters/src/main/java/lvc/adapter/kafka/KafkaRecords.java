@@ -59,8 +59,9 @@ public final class KafkaRecords implements Records {
             OffsetRange part = new OffsetRange(new OffsetRange.Exactly(begin), new OffsetRange.Exactly(end));
             try (RecordReader reader = new RecordReader(connection, timeout)) {
                 reader.read(
-                        new ReadOptions(topic, part, Set.of(partition), ReadOptions.ALL, true),
-                        record -> last[0] = record.offset());
+                                new ReadOptions(topic, part, Set.of(partition), ReadOptions.ALL, true),
+                                record -> last[0] = record.offset())
+                        .demandAll(topic);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -20,6 +20,7 @@ public interface Records {
      * @param from first offset of the part
      * @param until first offset after it, at most the last stable offset
      * @return the offset of the last such record; -1 when there are only markers, aborted records and holes
+     * @throws lvc.core.fault.Fault UNREACHABLE or FAILED when the part could not be read to its end: nobody knows then
      */
     long lastReadable(String topic, int partition, long from, long until);
 }

@@ -137,6 +137,18 @@ public final class AdminApi {
         return demandOk(repeated("GET", path, Optional.empty(), what), what).json(what);
     }
 
+    /** Reads a list; whatever else is answered, such as nothing at all, is no empty list. */
+    JsonNode list(String path, String what) {
+        JsonNode answer = get(path, what);
+        if (!answer.isArray()) {
+            throw Fault.failed(
+                    what,
+                    "the Admin API at " + where() + " did not answer with a list: " + answer,
+                    "is this address an Admin API? --admin");
+        }
+        return answer;
+    }
+
     /** Reads what this cluster may not know: empty on 404. */
     Optional<JsonNode> find(String path, String what) {
         Answer answer = repeated("GET", path, Optional.empty(), what);

@@ -30,7 +30,7 @@ public final class RedpandaCluster implements Cluster {
     @Override
     public ClusterOverview overview() {
         String what = "cluster not looked at";
-        JsonNode brokers = admin.get("/v1/brokers", what);
+        JsonNode brokers = admin.list("/v1/brokers", what);
         JsonNode health = admin.get("/v1/cluster/health_overview", what);
         List<Integer> nodes = new ArrayList<>();
         brokers.forEach(broker -> nodes.add(broker.path("node_id").asInt()));
@@ -101,7 +101,7 @@ public final class RedpandaCluster implements Cluster {
     @Override
     public Map<Integer, Long> configVersions() {
         Map<Integer, Long> versions = new TreeMap<>();
-        admin.get("/v1/cluster_config/status", "versions of the configuration not read")
+        admin.list("/v1/cluster_config/status", "versions of the configuration not read")
                 .forEach(node -> versions.put(
                         node.path("node_id").asInt(),
                         node.path("config_version").asLong()));

@@ -36,7 +36,7 @@ public final class RedpandaTransforms implements Transforms {
     @Override
     public List<TransformState> list() {
         List<TransformState> transforms = new ArrayList<>();
-        admin.get("/v1/transform", "transforms not listed").forEach(t -> transforms.add(state(t)));
+        admin.list("/v1/transform", "transforms not listed").forEach(t -> transforms.add(state(t)));
         return transforms;
     }
 
@@ -91,7 +91,7 @@ public final class RedpandaTransforms implements Transforms {
     @Override
     public List<Committed> committed() {
         List<Committed> rows = new ArrayList<>();
-        admin.get("/v1/transform/debug/committed_offsets", "committed offsets not read")
+        admin.list("/v1/transform/debug/committed_offsets", "committed offsets not read")
                 .forEach(row -> rows.add(new Committed(
                         row.path("transform_name").asText(),
                         row.path("partition").asInt(),

@@ -16,7 +16,7 @@ public final class RedpandaVitals implements Vitals {
     @Override
     public List<BrokerSeen> brokers() {
         List<BrokerSeen> brokers = new ArrayList<>();
-        admin.get("/v1/brokers", "brokers not looked at")
+        admin.list("/v1/brokers", "brokers not looked at")
                 .forEach(broker -> brokers.add(new BrokerSeen(
                         broker.path("node_id").asInt(),
                         broker.path("version").asText(""),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,26 @@ class RedpandaClusterTest {
 
             assertThat(fault.exit()).isEqualTo(Exit.FAILED);
             assertThat(fault.why()).contains("config_version");
+        }
+    }
+
+    /** A transform that such a list lacks would count as gone, and a broker as one that need not be asked. */
+    @Test
+    void an_answer_that_is_no_list_is_no_empty_list() throws IOException {
+        for (String answer : List.of("", "{}", "null")) {
+            try (FakeAdminApi api = new FakeAdminApi(200, answer)) {
+                RedpandaTransforms transforms = new RedpandaTransforms(api.client());
+                RedpandaCluster cluster = new RedpandaCluster(api.client());
+
+                for (ThrowingCallable asks : List.<ThrowingCallable>of(
+                        transforms::list, transforms::committed, cluster::overview, cluster::configVersions)) {
+                    Fault fault = catchThrowableOfType(Fault.class, asks);
+
+                    assertThat(fault).as(answer).isNotNull();
+                    assertThat(fault.exit()).isEqualTo(Exit.FAILED);
+                    assertThat(fault.why()).contains("did not answer with a list");
+                }
+            }
         }
     }
 

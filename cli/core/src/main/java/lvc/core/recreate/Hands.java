@@ -34,6 +34,10 @@ import lvc.core.wait.Wait.Look;
 final class Hands {
     /** Longer than this between the last sign that the run is ours and an act, and the world is looked at again. */
     private static final Duration STALE = Duration.ofSeconds(2);
+    /** For how long nobody must know a topic that nobody is known to have deleted. */
+    private static final Duration GONE = Duration.ofSeconds(2);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Topics topics;
     private final Transforms transforms;
@@ -85,6 +89,24 @@ final class Hands {
                         .filter(t -> t.uses(truth) || t.uses(hot))
                         .toList(),
                 plan.fenced() ? fence.list() : List.of());
+    }
+
+    /**
+     * Whether a topic that was not found is gone. A broker that has just started, or has not heard of all, answers that it
+     * knows no such topic, and the next answer may be another broker's: so it is asked for again and again.
+     *
+     * @param topic with the id of the one that is meant
+     */
+    boolean isGone(TopicSeen topic) {
+        Duration begun = pause.elapsed();
+        while (pause.elapsed().minus(begun).compareTo(GONE) < 0) {
+            pause.pause(BETWEEN_LOOKS);
+            TopicState found = topics.find(List.of(topic.name())).get(topic.name());
+            if (found != null) {
+                return !found.id().equals(topic.id());
+            }
+        }
+        return true;
     }
 
     /**

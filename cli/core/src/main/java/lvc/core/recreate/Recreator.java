@@ -14,6 +14,7 @@ import lvc.core.journal.Entry.Ending;
 import lvc.core.journal.Outcome;
 import lvc.core.journal.RunPlan;
 import lvc.core.journal.Step;
+import lvc.core.journal.TopicSeen;
 import lvc.core.port.Pause;
 import lvc.core.port.Transforms.Uncertain;
 import lvc.core.report.Recreation;
@@ -44,6 +45,7 @@ public final class Recreator {
     private boolean doubtful;
 
     private int unclear;
+    private int doubts;
     private Class<? extends State> state = State.class;
     private int stepsInState;
 
@@ -108,11 +110,31 @@ public final class Recreator {
                 throw stop.fault();
             }
             if (decision instanceof Decision.Already already) {
-                happened(already.outcome());
+                if (stands(already.outcome(), seen)) {
+                    happened(already.outcome());
+                }
             } else if (decision instanceof Decision.Act act) {
                 act(act.step(), seen);
             }
         }
+    }
+
+    /** That a topic was deleted is not concluded from one answer: with it goes the proof that it may be deleted. */
+    private boolean stands(Outcome outcome, Observation seen) {
+        if (!(outcome instanceof Outcome.HotDeleted deleted)
+                || deleted.id().isEmpty()
+                || seen.hot().isPresent()) {
+            return true;
+        }
+        TopicSeen hot = position.plan().hot().withId(deleted.id());
+        boolean gone = hands.isGone(hot);
+        if (!gone && ++doubts >= MOST_STEPS_IN_A_STATE) {
+            throw Fault.unreachable(
+                    "it is not known whether " + hot.name() + " is there",
+                    "the brokers have said yes and no " + doubts + " times",
+                    "lvc status");
+        }
+        return gone;
     }
 
     private void act(Step step, Observation seen) {

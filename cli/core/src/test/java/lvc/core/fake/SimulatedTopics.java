@@ -27,6 +27,7 @@ import lvc.core.topic.TopicState;
 public final class SimulatedTopics implements Topics, PartitionReader, Records {
     private final SimulatedWorld world;
     private final Map<String, Topic> topics = new LinkedHashMap<>();
+    private final Map<String, Integer> denials = new HashMap<>();
     private int ids;
 
     SimulatedTopics(SimulatedWorld world) {
@@ -128,12 +129,21 @@ public final class SimulatedTopics implements Topics, PartitionReader, Records {
         return topic;
     }
 
+    /** The next answers come from brokers that do not know this topic. */
+    public void deny(String name, int times) {
+        denials.put(name, times);
+    }
+
+    private boolean denied(String name) {
+        return denials.merge(name, -1, Integer::sum) >= 0;
+    }
+
     @Override
     public Map<String, TopicState> find(Collection<String> names) {
         return world.ask("find", () -> {
             Map<String, TopicState> found = new HashMap<>();
             topics.forEach((name, topic) -> {
-                if (names.contains(name)) {
+                if (names.contains(name) && !denied(name)) {
                     found.put(
                             name,
                             new TopicState(

@@ -47,6 +47,44 @@ class GuardsTest {
         }
     }
 
+    /** A broker that has just started may know of no topic. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void anAnswerThatKnowsNoHotTopicDoesNotLetItBeDeletedWithoutProof(int answers) {
+        Bench bench = written(Approach.B).wishing(Fencing.NONE, false);
+        SimulatedWriter writer = bench.writer("w");
+        bench.once(Outcome.TransformGone.class, () -> {
+            assertThat(writer.write("k/0", "new")).isTrue();
+            bench.world.topics.deny("primary", answers);
+        });
+
+        assertThat(catchThrowableOfType(Fault.class, bench::run)).isNotNull();
+
+        assertThat(bench.hot()).containsEntry("k/0", "new");
+        assertThat(bench.steps()).doesNotContain("delete-hot");
+    }
+
+    @Test
+    void brokersThatDoNotAgreeWhetherTheHotTopicIsThereStopTheRun() {
+        Bench bench = written(Approach.B);
+        bench.world.trouble = new Trouble() {
+            private boolean known;
+
+            @Override
+            public void before(String call) {
+                if (call.equals("find") && bench.steps().contains("remove-transform")) {
+                    known = !known;
+                    bench.world.topics.deny("primary", known ? 0 : 1);
+                }
+            }
+        };
+
+        Fault fault = catchThrowableOfType(Fault.class, bench::run);
+
+        assertThat(fault.why()).contains("yes and no");
+        assertThat(bench.hot()).isNotEmpty();
+    }
+
     @Test
     void aTruthThatIsGoneStopsTheRun() {
         for (Approach approach : Approach.values()) {

@@ -14,7 +14,10 @@ import lvc.core.record.StoredRecord;
 import lvc.core.topic.Ends;
 import org.jspecify.annotations.Nullable;
 
-/** One partition: records, open transactions, and offsets that hold nothing that could be read. */
+/**
+ * One partition: records, open transactions, and offsets that hold nothing that could be read. Threads of the process read
+ * it while time passes.
+ */
 public final class SimulatedLog {
     private final String topic;
     private final int partition;
@@ -31,25 +34,25 @@ public final class SimulatedLog {
     }
 
     /** Appends a record; its offset. */
-    long append(
+    synchronized long append(
             byte @Nullable [] key, byte @Nullable [] value, List<Header> headers, long timestamp, boolean logAppend) {
         records.put(end, new StoredRecord(topic, partition, end, timestamp, key, value, headers, logAppend));
         return end++;
     }
 
     /** Appends what somebody wants to produce. */
-    void append(NewRecord record, long clock) {
+    synchronized void append(NewRecord record, long clock) {
         long timestamp = record.timestamp() == NewRecord.UNSET ? clock : record.timestamp();
         append(record.key(), record.value(), record.headers(), timestamp, false);
     }
 
     /** A record is part of a transaction that is open. */
-    void opens(long offset) {
+    synchronized void opens(long offset) {
         open.add(offset);
     }
 
     /** A transaction ends: its marker takes an offset, and what was aborted is never read. */
-    void ends(Set<Long> written, boolean committed) {
+    synchronized void ends(Set<Long> written, boolean committed) {
         open.removeAll(written);
         if (!committed) {
             records.keySet().removeAll(written);
@@ -58,25 +61,25 @@ public final class SimulatedLog {
     }
 
     /** The ends. */
-    Ends ends() {
+    synchronized Ends ends() {
         return new Ends(earliest, open.isEmpty() ? end : open.first(), end);
     }
 
     /** What a read_committed reader finds in a part. */
-    List<StoredRecord> read(long from, long until) {
+    synchronized List<StoredRecord> read(long from, long until) {
         long to = Math.min(until, ends().lastStable());
         return from < to ? List.copyOf(records.subMap(from, to).values()) : List.of();
     }
 
     /** All that is committed, also behind an open transaction, where no reader gets yet. */
-    List<StoredRecord> committed() {
+    synchronized List<StoredRecord> committed() {
         return records.values().stream()
                 .filter(record -> !open.contains(record.offset()))
                 .toList();
     }
 
     /** What a read_committed reader finds next, a few at a time. */
-    List<StoredRecord> read(long from, int most) {
+    synchronized List<StoredRecord> read(long from, int most) {
         List<StoredRecord> some = new ArrayList<>();
         for (StoredRecord record : records.tailMap(from).values()) {
             if (some.size() == most || record.offset() >= ends().lastStable()) {
@@ -88,7 +91,7 @@ public final class SimulatedLog {
     }
 
     /** The first record that is as young as this; -1 when there is none. */
-    long since(long timestamp) {
+    synchronized long since(long timestamp) {
         return read(0, end).stream()
                 .filter(record -> record.timestamp() >= timestamp)
                 .mapToLong(StoredRecord::offset)
@@ -97,7 +100,7 @@ public final class SimulatedLog {
     }
 
     /** Takes away every record before an offset of which a newer one of its key is there. */
-    public void compact(long before) {
+    public synchronized void compact(long before) {
         Map<String, Long> newest = new LinkedHashMap<>();
         read(0, end).forEach(record -> newest.put(text(record.key()), record.offset()));
         records.values()
@@ -106,18 +109,18 @@ public final class SimulatedLog {
     }
 
     /** Takes away all records of a key, as compaction does with a tombstone whose time has come. */
-    public void forget(String key) {
+    public synchronized void forget(String key) {
         records.values().removeIf(record -> text(record.key()).equals(key));
     }
 
     /** Somebody takes away all records before an offset. */
-    public void cutOff(long before) {
+    public synchronized void cutOff(long before) {
         records.headMap(before).clear();
         earliest = before;
     }
 
     /** How many records there are. */
-    public int count() {
+    public synchronized int count() {
         return records.size();
     }
 

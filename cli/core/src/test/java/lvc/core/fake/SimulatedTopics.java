@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import lvc.core.fault.Fault;
@@ -27,7 +28,7 @@ import lvc.core.topic.TopicState;
 public final class SimulatedTopics implements Topics, PartitionReader, Records {
     private final SimulatedWorld world;
     private final Map<String, Topic> topics = new LinkedHashMap<>();
-    private final Map<String, Integer> denials = new HashMap<>();
+    private final Map<String, Integer> denials = new ConcurrentHashMap<>();
     private int ids;
 
     SimulatedTopics(SimulatedWorld world) {

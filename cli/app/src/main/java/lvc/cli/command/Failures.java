@@ -59,8 +59,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (exception instanceof Fault fault) {
             return show(fault, output);
         }
-        if (exception instanceof Pause.Interrupted) {
-            wiring.environment().err().println("interrupted: stopped as asked");
+        if (exception instanceof Pause.Interrupted stopped) {
+            wiring.environment().err().println("interrupted: " + stopped.getMessage());
             return Exit.INTERRUPTED.code();
         }
         if (exception instanceof IOException) {

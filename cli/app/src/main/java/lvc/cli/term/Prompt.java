@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import lvc.core.port.Pause;
 
 /** Asks a person. What is not a clear yes is a no. */
 public final class Prompt {
@@ -19,25 +22,46 @@ public final class Prompt {
         this.err = err;
     }
 
-    /** Whether the person said yes. */
+    /**
+     * Whether the person said yes.
+     *
+     * @throws Pause.Interrupted when that person wants to stop; what is typed later is no answer
+     */
     public boolean yes(String question) {
         String answer = ask(question + " [y/N] ").toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
     }
 
-    /** Whether the person typed exactly the name. */
+    /**
+     * Whether the person typed exactly the name.
+     *
+     * @throws Pause.Interrupted when that person wants to stop; what is typed later is no answer
+     */
     public boolean typed(String question, String name) {
         return ask(question + " ").equals(name);
     }
 
+    /** The answer is read beside: no interrupt ends a read of a terminal, and whoever asked must be free to go at once. */
     private String ask(String question) {
         err.print(question);
         err.flush();
+        FutureTask<String> answer = new FutureTask<>(this::line);
+        Thread reader = new Thread(answer, "lvc-answer");
+        reader.setDaemon(true);
+        reader.start();
         try {
-            String line = in.readLine();
-            return line == null ? "" : line.trim();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return answer.get();
+        } catch (InterruptedException e) {
+            err.println();
+            Thread.currentThread().interrupt();
+            throw new Pause.Interrupted("nothing was changed");
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(new IOException("no answer was read", e.getCause()));
         }
+    }
+
+    private String line() throws IOException {
+        String line = in.readLine();
+        return line == null ? "" : line.trim();
     }
 }

@@ -25,5 +25,15 @@ public interface Pause {
     /** A person wants to stop: Ctrl-C or SIGTERM. */
     final class Interrupted extends RuntimeException {
         private static final long serialVersionUID = 1L;
+
+        /** In the midst of something that left things in order. */
+        public Interrupted() {
+            this("stopped as asked");
+        }
+
+        /** @param state how things stand now, for that person */
+        public Interrupted(String state) {
+            super(state);
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import lvc.core.fault.Fault;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 
 /** Makes clients of Kafka's admin protocol. */
 final class AdminClients {
@@ -26,15 +25,15 @@ final class AdminClients {
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 Math.min(timeout.toMillis(), LONGEST_REQUEST_MILLIS));
-        try {
-            return Admin.create(properties);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw Fault.usage(
-                            "no Kafka client with these settings",
-                            String.valueOf(cause.getMessage()),
-                            "look at the kafka.* lines of config.properties (lvc config shows what is used)")
-                    .causedBy(e);
-        }
+        return Clients.make(properties, Admin::create);
+    }
+
+    /**
+     * Makes sure that these properties make a client. Opens no connection.
+     *
+     * @throws Fault USAGE
+     */
+    static void demand(Map<String, Object> connection, Duration timeout) {
+        open(connection, timeout).close(Duration.ZERO);
     }
 }

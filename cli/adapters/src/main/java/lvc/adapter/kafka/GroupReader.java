@@ -64,7 +64,7 @@ public final class GroupReader implements AutoCloseable {
         String what = "topic " + options.topic() + " not read as group " + group;
         Map<String, Object> settings =
                 ReaderSettings.ofGroup(connection, options.committed(), timeout, group, beginsAtStart(options, what));
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings);
+        Consumer<byte[], byte[]> consumer = Clients.make(settings, KafkaConsumer::new);
         Reading reading = new Reading(consumer, options, sink);
         try {
             stop.guard(consumer);

@@ -67,7 +67,7 @@ public final class RecordReader implements AutoCloseable {
     public ReadSummary read(ReadOptions options, RecordSink sink) throws IOException {
         String what = "topic " + options.topic() + " not read";
         Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(ReaderSettings.of(connection, options.committed(), timeout));
+                Clients.make(ReaderSettings.of(connection, options.committed(), timeout), KafkaConsumer::new);
         try {
             stop.guard(consumer);
             List<TopicPartition> partitions = partitions(consumer, options, what);

@@ -87,8 +87,9 @@ public final class RecordWriter {
      */
     public WriteCounts write(RecordParser input, Watcher watcher) {
         Target target = Target.find(connection, options.topic(), timeout, what);
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                WriterSettings.of(connection, options.compression(), target.largestBatch(), timeout));
+        Producer<byte[], byte[]> producer = Clients.make(
+                WriterSettings.of(connection, options.compression(), target.largestBatch(), timeout),
+                KafkaProducer::new);
         Thread pump = new Thread(() -> pump(input, producer, target), "lvc-produce");
         pump.setDaemon(true);
         boolean interrupted = false;

@@ -1,7 +1,6 @@
 package lvc.adapter.kafka;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lvc.core.fault.Fault;
@@ -30,11 +29,8 @@ record Target(int partitions, int largestBatch) {
 
     /** Asks the cluster; a topic that is not there is a fault at once, not after the client's patience. */
     static Target find(Map<String, Object> connection, String topic, Duration timeout, String what) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeout.toMillis());
-        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(timeout.toMillis(), 30_000));
         String brokers = String.valueOf(connection.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        Admin admin = Admin.create(settings);
+        Admin admin = AdminClients.open(connection, timeout);
         try {
             Map<String, TopicDescription> found =
                     KafkaFaults.get(admin.describeTopics(List.of(topic)).allTopicNames(), what, brokers);

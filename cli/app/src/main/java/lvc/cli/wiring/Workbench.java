@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import lvc.adapter.file.SecretFile;
 import lvc.adapter.journal.Heartbeat;
 import lvc.adapter.journal.KafkaJournal;
+import lvc.adapter.kafka.ClientProperties;
 import lvc.adapter.kafka.KafkaGroups;
 import lvc.adapter.kafka.KafkaPartitions;
 import lvc.adapter.kafka.KafkaRecords;
@@ -73,6 +74,7 @@ public final class Workbench implements AutoCloseable {
     private final Deque<Runnable> open = new ArrayDeque<>();
     private final ChosenCluster cluster;
     private final boolean sandbox;
+    private @Nullable Map<String, Object> connection;
     private @Nullable KafkaTopics topics;
     private @Nullable AdminApi admin;
 
@@ -337,8 +339,15 @@ public final class Workbench implements AutoCloseable {
 
     /** What every Kafka client of this command is configured with. */
     private Map<String, Object> connection() {
-        Map<String, Object> connection = new HashMap<>(settings.kafka());
-        connection.put("bootstrap.servers", cluster.brokers());
+        if (connection == null) {
+            Map<String, Object> given = settings.kafka();
+            Map<String, Object> all = new HashMap<>(given);
+            all.put("bootstrap.servers", cluster.brokers());
+            if (!given.isEmpty()) {
+                ClientProperties.demandClient(all, settings.timeout());
+            }
+            connection = Map.copyOf(all);
+        }
         return connection;
     }
 

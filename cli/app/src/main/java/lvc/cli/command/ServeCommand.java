@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = wiring.settings(cache.cache, flags(), cluster.file());
-        ServeSettings serve = ServeSettings.of(settings::value);
+        ServeSettings serve = settings.serve();
         List<String> names =
                 serve.topics().isEmpty() ? List.of(settings.cache().hot().name()) : serve.topics();
         try (View view = output.open(wiring);

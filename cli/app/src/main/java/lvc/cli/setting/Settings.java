@@ -1,7 +1,6 @@
 package lvc.cli.setting;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.function.BiConsumer;
 import lvc.adapter.file.SecretFile;
 import lvc.adapter.kafka.ClientProperties;
 import lvc.cache.ServeSetting;
+import lvc.cache.ServeSettings;
 import lvc.core.fault.Fault;
 import lvc.core.journal.JournalTopic;
 import lvc.core.topic.Approach;
@@ -52,6 +52,7 @@ public final class Settings {
      */
     public static Settings of(
             String cache, Map<String, String> flags, Map<String, String> environment, Optional<SettingsFile> file) {
+        demandName(cache);
         Map<String, Value> values = new TreeMap<>();
         BiConsumer<String, String> known = (key, fallback) -> values.put(key, new Value(fallback, "built-in"));
         for (Setting setting : Setting.values()) {
@@ -71,11 +72,23 @@ public final class Settings {
         }
         flags.forEach((key, text) -> values.put(key, new Value(text, flag(key))));
         Settings settings = new Settings(cache, values);
-        settings.check();
+        new SettingsCheck(settings.values).demandSound(cache);
         return settings;
     }
 
+    private static void demandName(String cache) {
+        if (!SettingsFile.CACHE_NAME.matcher(cache).matches()) {
+            throw Fault.usage(
+                    "'" + cache + "' is no name of a cache",
+                    "given by --cache; a name is made of letters, digits, _ and -",
+                    "--cache prices");
+        }
+    }
+
     private static String flag(String key) {
+        if (key.equals(ServeSetting.TOPICS.key())) {
+            return "given as arguments";
+        }
         return "--" + key.substring(key.lastIndexOf('.') + 1);
     }
 
@@ -94,9 +107,14 @@ public final class Settings {
         return value(setting.key());
     }
 
-    /** The value of a setting of a cache that is served, perhaps empty. */
-    public String value(ServeSetting setting) {
-        return value(setting.key()).text();
+    /**
+     * What a cache is served with.
+     *
+     * @throws Fault USAGE that names every setting of it that is wrong
+     */
+    public ServeSettings serve() {
+        new SettingsCheck(values).demandServable();
+        return ServeSettings.of(setting -> value(setting.key()).text());
     }
 
     /** How long a wait may go on without progress. */
@@ -221,7 +239,7 @@ public final class Settings {
         return value;
     }
 
-    private static Approach approach(Value value) {
+    static Approach approach(Value value) {
         return switch (value.text()) {
             case "a", "A" -> Approach.A;
             case "b", "B" -> Approach.B;
@@ -231,51 +249,5 @@ public final class Settings {
                         "given by " + value.origin(),
                         "--approach a (source to destination) or --approach b (primary to secondary)");
         };
-    }
-
-    private void check() {
-        List<String> wrong = new ArrayList<>();
-        collect(wrong, Setting.TIMEOUT.key(), this::timeout);
-        collect(wrong, Setting.SETTLE.key(), this::settle);
-        collect(wrong, Setting.HEARTBEAT.key(), this::heartbeat);
-        collect(wrong, Setting.ADMIN.key(), () -> addresses(value(Setting.ADMIN).text()));
-        Value approach = value(CacheSetting.APPROACH.key(cache));
-        if (!approach.text().isEmpty()) {
-            collect(wrong, CacheSetting.APPROACH.key(cache), () -> approach(approach));
-        }
-        number(wrong, CacheSetting.PARTITIONS, 1);
-        number(wrong, CacheSetting.REPLICATION, -1);
-        for (Setting file : List.of(Setting.ADMIN_PASSWORD_FILE, Setting.ADMIN_CA_FILE)) {
-            Value value = value(file);
-            if (!value.text().isEmpty() && !Path.of(value.text()).toFile().canRead()) {
-                wrong.add(file.key() + ": cannot read " + value.text() + " (" + value.origin() + ")");
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw Fault.usage(
-                    wrong.size() == 1 ? "a setting is wrong" : wrong.size() + " settings are wrong",
-                    String.join("\n       ", wrong),
-                    "lvc config shows every setting and where its value comes from");
-        }
-    }
-
-    private static void collect(List<String> wrong, String key, Runnable check) {
-        try {
-            check.run();
-        } catch (Fault fault) {
-            wrong.add(key + ": " + fault.what() + ", " + fault.why());
-        }
-    }
-
-    private void number(List<String> wrong, CacheSetting setting, int least) {
-        Value value = value(setting.key(cache));
-        try {
-            int number = Integer.parseInt(value.text());
-            if (number < least || (number == 0)) {
-                wrong.add(setting.key(cache) + ": " + number + " is too small (" + value.origin() + ")");
-            }
-        } catch (NumberFormatException e) {
-            wrong.add(setting.key(cache) + ": '" + value.text() + "' is no whole number (" + value.origin() + ")");
-        }
     }
 }

@@ -2,6 +2,7 @@ package lvc.cli.setting;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lvc.adapter.kafka.ClientProperties;
+import lvc.adapter.kafka.KnownProperties;
 import lvc.cache.ServeSetting;
 import lvc.core.fault.Fault;
 
@@ -25,7 +31,12 @@ import lvc.core.fault.Fault;
  * @param values by key, as written
  */
 public record SettingsFile(String name, Map<String, String> values) {
-    private static final Pattern CACHE_KEY = Pattern.compile("cache\\.([A-Za-z0-9_-]+)\\.(.+)");
+    /** What a cache may be called. */
+    static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+    private static final Pattern CACHE_KEY = Pattern.compile("cache\\.(" + CACHE_NAME + ")\\.(.+)");
+
+    private static final String ADDRESSES = "bootstrap.servers";
 
     /** What the file is called that is looked for. */
     public static final String NAME = "config.properties";
@@ -63,7 +74,10 @@ public record SettingsFile(String name, Map<String, String> values) {
         } catch (IOException | IllegalArgumentException e) {
             throw Fault.usage(
                             "settings file not read",
-                            file + ": " + e.getMessage(),
+                            file + ": "
+                                    + (e instanceof CharacterCodingException
+                                            ? "it is no text in UTF-8"
+                                            : e.getMessage()),
                             "the format is key=value, one per line, in UTF-8")
                     .causedBy(e);
         }
@@ -86,6 +100,7 @@ public record SettingsFile(String name, Map<String, String> values) {
                 unknown.add("'" + key + "'" + Suggestion.sentence(key, known));
             }
         }
+        unknown.addAll(unknownToKafka(values.keySet()));
         if (!unknown.isEmpty()) {
             throw Fault.usage(
                     unknown.size() == 1
@@ -94,6 +109,34 @@ public record SettingsFile(String name, Map<String, String> values) {
                     String.join("\n       ", unknown),
                     "docs/reference/settings.md lists them all");
         }
+    }
+
+    /** Kafka's clients would pass over such a key without a word. */
+    private static List<String> unknownToKafka(Set<String> keys) {
+        Set<String> properties = keys.stream()
+                .filter(key -> key.startsWith(Setting.KAFKA_PREFIX))
+                .map(key -> key.substring(Setting.KAFKA_PREFIX.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (properties.isEmpty()) {
+            return List.of();
+        }
+        Set<String> known = new TreeSet<>(KnownProperties.names());
+        known.remove(ADDRESSES);
+        boolean plugged = KnownProperties.plugged(properties);
+        List<String> unknown = new ArrayList<>();
+        for (String property : properties) {
+            String name = ClientProperties.property(property);
+            String key = "'" + Setting.KAFKA_PREFIX + property + "'";
+            if (name.equals(ADDRESSES)) {
+                unknown.add(key + "; set '" + Setting.BROKERS.key() + "' instead");
+            } else if (!known.contains(name) && !plugged) {
+                unknown.add(key + " is nothing that Kafka's clients know"
+                        + Suggestion.of(name, known)
+                                .map(word -> "; did you mean '" + Setting.KAFKA_PREFIX + word + "'?")
+                                .orElse(""));
+            }
+        }
+        return unknown;
     }
 
     private static boolean cacheKey(String key) {

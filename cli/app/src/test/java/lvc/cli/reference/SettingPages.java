@@ -27,8 +27,9 @@ public final class SettingPages {
             4. the built-in value.
 
             `lvc config` shows every setting, its value and where it comes from. A key that is not known is an error, with a
-            suggestion; all errors are reported at once. [`config.properties`](../../config.properties) holds every key of this
-            page, commented out, with its built-in value.
+            suggestion. All keys of a settings file that are not known are reported at once, and so are all values that are wrong,
+            each with where it comes from; `lvc serve` looks at those of `serve.*` after the others.
+            [`config.properties`](../../config.properties) holds every key of this page, commented out, with its built-in value.
 
             ## The cluster
 
@@ -47,7 +48,8 @@ public final class SettingPages {
             What begins with `kafka.` is handed to the Kafka clients without that beginning: `kafka.security.protocol=SASL_SSL`.
             Where a key ends in `-file`, the value is the path of a file that holds the value, so that secrets need not stand in
             the settings: `kafka.sasl.jaas.config-file=/run/secrets/jaas`. Such keys come from the settings file; an environment
-            variable replaces one that stands there.
+            variable replaces one that stands there. A name that no Kafka client knows is an error, unless another setting names a
+            class (`kafka.interceptor.classes`), which may know it. The addresses are those of `brokers`.
             """;
 
     private static final String CACHES = """

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -96,10 +97,10 @@ class SettingsTest {
         assertThat(fault.exit()).isEqualTo(Exit.USAGE);
         assertThat(fault.what()).isEqualTo("4 settings are wrong");
         assertThat(fault.why())
-                .contains("'soon'")
+                .contains("timeout: 'soon' has not the form 500ms, 30s, 5m or 1h (--timeout)")
                 .contains("0 is too small (--partitions)")
                 .contains("/nowhere/at/all (LVC_ADMIN_PASSWORD_FILE)")
-                .contains("'c' is no approach, given by config.properties");
+                .contains("cache.default.approach: 'c' is no approach (config.properties)");
     }
 
     @Test
@@ -158,6 +159,101 @@ class SettingsTest {
                 .containsEntry("security.protocol", "SASL_SSL")
                 .containsEntry("sasl.jaas.config", "very secret")
                 .hasSize(2);
+    }
+
+    @Test
+    void a_name_that_no_kafka_client_knows_is_told_from_one_that_is_set_otherwise() throws IOException {
+        Files.writeString(
+                directory.resolve("config.properties"),
+                "kafka.security.protocl=SASL_SSL\nkafka.sasl.jaas.confg-file=x\nkafka.bootstrap.servers=x:1\n");
+
+        Fault fault = catchThrowableOfType(
+                Fault.class, () -> SettingsFile.find(Optional.empty(), directory, Optional.empty()));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("3 unknown settings in config.properties");
+        assertThat(fault.why())
+                .contains("'kafka.security.protocl' is nothing that Kafka's clients know;"
+                        + " did you mean 'kafka.security.protocol'?")
+                .contains("'kafka.sasl.jaas.confg-file'")
+                .contains("did you mean 'kafka.sasl.jaas.config'?")
+                .contains("'kafka.bootstrap.servers'; set 'brokers' instead");
+    }
+
+    @Test
+    void a_class_of_somebody_elses_may_have_properties_that_nobody_knows() throws IOException {
+        Files.writeString(
+                directory.resolve("config.properties"),
+                "kafka.interceptor.classes=org.example.Tracing\nkafka.tracing.endpoint=http://traces\n");
+
+        assertThat(SettingsFile.find(Optional.empty(), directory, Optional.empty()))
+                .isPresent();
+    }
+
+    @Test
+    void values_that_no_kafka_client_takes_are_said_with_everything_else() {
+        Fault fault = catchThrowableOfType(
+                Fault.class,
+                () -> Settings.of(
+                        "default",
+                        Map.of("timeout", "0s"),
+                        Map.of(),
+                        Optional.of(new SettingsFile(
+                                "config.properties",
+                                Map.of(
+                                        "kafka.request.timeout.ms", "soon",
+                                        "kafka.max.block.ms", "-1",
+                                        "kafka.sasl.jaas.config-file", "/nowhere/at/all")))));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("4 settings are wrong");
+        assertThat(fault.why())
+                .contains("timeout: nothing can be done in '0s' (--timeout)")
+                .contains("kafka.request.timeout.ms: Kafka's clients do not take 'soon': Not a number of type INT"
+                        + " (config.properties)")
+                .contains("kafka.max.block.ms: Kafka's clients do not take '-1': ")
+                .contains("kafka.sasl.jaas.config-file: there is no file /nowhere/at/all (config.properties)");
+    }
+
+    @Test
+    void everything_that_is_wrong_with_serving_is_said_at_once() {
+        Settings settings = Settings.of(
+                "default",
+                Map.of("serve.host", "0.0.0.0"),
+                Map.of("LVC_SERVE_PORT", "http"),
+                Optional.of(new SettingsFile(
+                        "config.properties",
+                        Map.of("serve.quiet", "soon", "serve.writes", "yes", "serve.tls-key-file", "key.pem"))));
+
+        Fault fault = catchThrowableOfType(Fault.class, settings::serve);
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("4 settings are wrong");
+        assertThat(fault.why())
+                .contains("serve.port: 'http' is no number, set it to a number from 0 to 65535 (LVC_SERVE_PORT)")
+                .contains("serve.quiet: 'soon' has not the form")
+                .contains("serve.writes: 'yes' is neither true nor false, set it to true or false (config.properties)")
+                .contains("only one of serve.tls-certificate-file and serve.tls-key-file is set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "", "a.b", "prices/eu"})
+    void a_cache_has_a_name_that_a_key_can_hold(String cache) {
+        Fault fault = catchThrowableOfType(Fault.class, () -> Settings.of(cache, Map.of(), Map.of(), Optional.empty()));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.what()).isEqualTo("'" + cache + "' is no name of a cache");
+        assertThat(fault.why()).contains("letters, digits, _ and -");
+    }
+
+    @Test
+    void a_settings_file_that_is_no_text_is_said_to_be_none() throws IOException {
+        Files.write(directory.resolve("config.properties"), new byte[] {(byte) 0xca, (byte) 0xfe, 0, 1});
+
+        Fault fault = catchThrowableOfType(
+                Fault.class, () -> SettingsFile.find(Optional.empty(), directory, Optional.empty()));
+
+        assertThat(fault.why()).endsWith("config.properties: it is no text in UTF-8");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
 import lvc.core.port.Pause;
 import lvc.core.port.Topics;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -131,15 +133,45 @@ public final class KafkaTopics implements Topics, AutoCloseable {
     }
 
     @Override
-    public void create(TopicSpec topic) {
-        NewTopic wanted = new NewTopic(
+    public Map<String, String> refusals(Collection<TopicSpec> topics) {
+        Map<String, String> refused = new HashMap<>();
+        admin.createTopics(
+                        topics.stream().map(KafkaTopics::asked).toList(), new CreateTopicsOptions().validateOnly(true))
+                .values()
+                .forEach((name, future) -> refusal(future, name).ifPresent(said -> refused.put(name, said)));
+        return refused;
+    }
+
+    /** Only what will not become better by itself is a refusal; what is there already was made by somebody meanwhile. */
+    private Optional<String> refusal(KafkaFuture<Void> future, String topic) {
+        try {
+            KafkaFaults.get(future, "topic " + topic + " not created", brokers);
+            return Optional.empty();
+        } catch (Fault fault) {
+            if (fault.getCause() instanceof TopicExistsException
+                    || fault.getCause() instanceof UnsupportedVersionException) {
+                return Optional.empty();
+            }
+            if (fault.exit() == Exit.FAILED && fault.getCause() != null) {
+                return Optional.of(String.valueOf(fault.getCause().getMessage()));
+            }
+            throw fault;
+        }
+    }
+
+    private static NewTopic asked(TopicSpec topic) {
+        return new NewTopic(
                         topic.name(),
                         Optional.of(topic.partitions()),
                         topic.replication() < 0 ? Optional.empty() : Optional.of((short) topic.replication()))
                 .configs(topic.settings());
+    }
+
+    @Override
+    public void create(TopicSpec topic) {
         String what = "topic " + topic.name() + " not created";
         try {
-            KafkaFaults.get(admin.createTopics(List.of(wanted)).all(), what, brokers);
+            KafkaFaults.get(admin.createTopics(List.of(asked(topic))).all(), what, brokers);
         } catch (Fault fault) {
             // An answer that was lost is asked for again by the client: then the topic is there, and it is ours.
             if (!(fault.getCause() instanceof TopicExistsException)

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lvc.core.event.Event;
@@ -14,6 +15,7 @@ import lvc.core.port.Transforms;
 import lvc.core.report.CreatePlan;
 import lvc.core.topic.Cache;
 import lvc.core.topic.TopicChange;
+import lvc.core.topic.TopicSpec;
 import lvc.core.topic.TopicState;
 import lvc.core.transform.Module;
 import lvc.core.transform.StartFrom;
@@ -37,7 +39,8 @@ public final class CreateTopics {
      * Looks at what is there and says what is missing. Changes nothing.
      *
      * @param alter whether settings that differ are to be changed as well
-     * @throws Fault REFUSED when the partition counts would differ or other transforms stand in the way
+     * @throws Fault REFUSED when the partition counts would differ or other transforms stand in the way; USAGE when the
+     *     cluster would not create what is missing
      */
     public CreatePlan plan(Cache cache, boolean alter) {
         Map<String, TopicState> found =
@@ -49,6 +52,12 @@ public final class CreateTopics {
         List<TransformState> listed = transforms.list();
         List<TransformState> forward = listed.stream().filter(cache::isForward).toList();
         demandNoOther(cache, listed, forward);
+        demandCreatable(
+                cache,
+                changes.stream()
+                        .filter(TopicChange::missing)
+                        .map(TopicChange::wanted)
+                        .toList());
         return new CreatePlan(
                 cache,
                 changes,
@@ -80,6 +89,22 @@ public final class CreateTopics {
             // From the first record on: what a missing transform has not copied is unknown, and copying twice is
             // harmless.
             deployer.deploy(plan.cache(), module, StartFrom.BEGINNING);
+        }
+    }
+
+    /** Asked for both before either is created: half a cache is of no use. */
+    private void demandCreatable(Cache cache, List<TopicSpec> missing) {
+        Map<String, String> refused = missing.isEmpty() ? Map.of() : topics.refusals(missing);
+        if (!refused.isEmpty()) {
+            throw Fault.usage(
+                    "topics of cache '" + cache.name()
+                            + "' not created: the cluster does not take them as they are wanted",
+                    missing.stream()
+                            .filter(topic -> refused.containsKey(topic.name()))
+                            .map(topic -> topic.name() + ": " + refused.get(topic.name()))
+                            .collect(Collectors.joining("\n       ")),
+                    "look at the cache." + cache.name()
+                            + ".* lines of config.properties (lvc config shows what is used)");
         }
     }
 

@@ -13,6 +13,13 @@ public interface Topics {
     /** What is there of these topics; one that does not exist is left out. */
     Map<String, TopicState> find(Collection<String> names);
 
+    /**
+     * Asks whether the cluster would create topics, and creates none.
+     *
+     * @return by the name of each that it would not, what it says
+     */
+    Map<String, String> refusals(Collection<TopicSpec> topics);
+
     /** Creates a topic and waits until the cluster knows its leaders. */
     void create(TopicSpec topic);
 

@@ -18,6 +18,7 @@ import lvc.core.report.DeletePlan;
 import lvc.core.topic.Approach;
 import lvc.core.topic.Cache;
 import lvc.core.topic.Ends;
+import lvc.core.topic.TopicChange;
 import lvc.core.topic.TopicChange.Drift;
 import lvc.core.transform.Module;
 import lvc.core.wait.Wait;
@@ -106,6 +107,28 @@ class CreateTopicsTest {
         assertThat(fault.exit()).isEqualTo(Exit.REFUSED);
         assertThat(fault.why()).contains("secondary has 1").contains("primary has 3");
         assertThat(topics.topics).containsOnlyKeys("primary");
+    }
+
+    @Test
+    void what_the_cluster_would_not_take_is_said_before_anything_is_created() {
+        Cache cache = Caches.of(Approach.A, 1);
+        topics.unknown = "segment.ms";
+
+        Fault fault = catchThrowableOfType(Fault.class, () -> create.plan(cache, false));
+
+        assertThat(fault.exit()).isEqualTo(Exit.USAGE);
+        assertThat(fault.why()).isEqualTo("destination: Unknown topic config name: segment.ms");
+        assertThat(fault.next()).contains("cache." + cache.name() + ".*");
+    }
+
+    @Test
+    void what_is_there_already_is_not_asked_for() {
+        Cache cache = Caches.of(Approach.A, 1);
+        topics.create(cache.truth());
+        topics.create(cache.hot());
+        topics.unknown = "segment.ms";
+
+        assertThat(create.plan(cache, false).topics()).noneMatch(TopicChange::missing);
     }
 
     @Test

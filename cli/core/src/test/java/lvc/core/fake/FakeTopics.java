@@ -19,6 +19,9 @@ public final class FakeTopics implements Topics {
     /** Whether the ends cannot be had. */
     public boolean failing;
 
+    /** A setting that the cluster does not know. */
+    public String unknown = "";
+
     private int ids;
 
     public void add(String name, int partitions, Map<String, String> settings) {
@@ -39,6 +42,15 @@ public final class FakeTopics implements Topics {
         Map<String, TopicState> found = new HashMap<>(topics);
         found.keySet().retainAll(names);
         return found;
+    }
+
+    @Override
+    public Map<String, String> refusals(Collection<TopicSpec> wanted) {
+        Map<String, String> refused = new TreeMap<>();
+        wanted.stream()
+                .filter(topic -> topic.settings().containsKey(unknown))
+                .forEach(topic -> refused.put(topic.name(), "Unknown topic config name: " + unknown));
+        return refused;
     }
 
     @Override

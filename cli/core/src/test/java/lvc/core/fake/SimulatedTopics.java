@@ -162,6 +162,11 @@ public final class SimulatedTopics implements Topics, PartitionReader, Records {
 
     /** As the adapter does: a topic that is there already counts as created. */
     @Override
+    public Map<String, String> refusals(Collection<TopicSpec> wanted) {
+        return Map.of();
+    }
+
+    @Override
     public void create(TopicSpec topic) {
         world.order("create", () -> {
             if (!exists(topic.name())) {

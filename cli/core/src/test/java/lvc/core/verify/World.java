@@ -125,6 +125,11 @@ final class World implements Topics, Pause {
     }
 
     @Override
+    public Map<String, String> refusals(Collection<TopicSpec> wanted) {
+        return Map.of();
+    }
+
+    @Override
     public void create(TopicSpec topic) {
         topics.create(topic);
     }

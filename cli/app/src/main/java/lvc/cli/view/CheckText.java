@@ -43,6 +43,7 @@ final class CheckText {
             case GOOD -> style.good("√");
             case ODD -> style.odd("!");
             case BAD -> style.bad("×");
+            case UNSEEN -> style.quiet("-");
         };
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ import lvc.core.check.RedpandaCheck;
 import lvc.core.demo.Demo;
 import lvc.core.event.Event;
 import lvc.core.fault.Fault;
+import lvc.core.journal.JournalTopic;
 import lvc.core.port.Cluster;
 import lvc.core.port.Groups;
 import lvc.core.port.Journal;
@@ -61,6 +63,7 @@ import lvc.core.recreate.TurnedAway;
 import lvc.core.recreate.Wishes;
 import lvc.core.report.Finding;
 import lvc.core.topic.Cache;
+import lvc.core.topic.TopicState;
 import lvc.core.transform.TransformState;
 import lvc.core.verify.Verify;
 import lvc.core.wait.Wait;
@@ -113,6 +116,16 @@ public final class Workbench implements AutoCloseable {
     /** Where the cluster is, for people. */
     public String where() {
         return cluster.brokers();
+    }
+
+    /** Whether the brokers speak Kafka at the address that is used. */
+    public Finding kafka() {
+        try {
+            Map<String, TopicState> unused = topics().find(List.of(JournalTopic.NAME));
+            return Finding.good("kafka", "the brokers answer at " + where());
+        } catch (Fault fault) {
+            return Finding.bad("kafka", fault.why(), fault.next());
+        }
     }
 
     /** The topics of the cluster. */
@@ -301,12 +314,21 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Tells what a transform wrote.
+     * Tells what a transform wrote; it may be gone already.
      *
      * @param follow whether to go on as lines arrive
+     * @throws Fault REFUSED when there is no such transform and none wrote anything under this name
      */
     public void tellLogs(String transform, boolean follow) throws IOException {
-        new TransformLogs(topics(), connection(), settings.timeout()).read(transform, follow, events);
+        TransformLogs logs = new TransformLogs(topics(), connection(), settings.timeout());
+        if (transform(transform).isEmpty()) {
+            List<Event> written = new ArrayList<>();
+            logs.read(transform, false, written::add);
+            if (written.isEmpty()) {
+                demandTransform(transform);
+            }
+        }
+        logs.read(transform, follow, events);
     }
 
     /** Streams of records. */

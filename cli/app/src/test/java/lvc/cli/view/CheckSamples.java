@@ -47,6 +47,7 @@ final class CheckSamples {
                 new Event.Uninstalled(List.of(VOLUME, SECRET, SPACE), List.of(FOREIGN)),
                 new Event.Checked(Finding.good("kubernetes", "v1.34.0, context kind-lvc at https://127.0.0.1:6443")),
                 new Event.Checked(Finding.odd("nodes", "3 brokers on 1 node", "a laptop has no choice")),
-                new Event.Checked(Finding.bad("storage", "no default StorageClass", "install.storage-class=standard")));
+                new Event.Checked(Finding.bad("storage", "no default StorageClass", "install.storage-class=standard")),
+                new Event.Checked(Finding.unseen("kubernetes", "not looked at: no context is named")));
     }
 }

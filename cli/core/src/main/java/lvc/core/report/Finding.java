@@ -15,12 +15,19 @@ public record Finding(Mark mark, String about, String what, String hint) {
         /** Worth a look; nothing has to be done now. */
         ODD,
         /** What lvc does next will fail, or has failed. */
-        BAD
+        BAD,
+        /** Nothing is known of it: it was not looked at. */
+        UNSEEN
     }
 
     /** All is well. */
     public static Finding good(String about, String what) {
         return new Finding(Mark.GOOD, about, what, "");
+    }
+
+    /** Not looked at. */
+    public static Finding unseen(String about, String why) {
+        return new Finding(Mark.UNSEEN, about, why, "");
     }
 
     /** Worth a look. */

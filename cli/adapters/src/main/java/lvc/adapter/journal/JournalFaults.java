@@ -1,5 +1,6 @@
 package lvc.adapter.journal;
 
+import java.util.regex.Pattern;
 import lvc.core.fault.Fault;
 import lvc.core.port.Pause;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -10,6 +11,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Says in a person's words why the journal could not be read or written. */
 final class JournalFaults {
+
+    /** Names of the client's classes and calls, and what it says when it got no answer whatever it asked. */
+    private static final Pattern INSIDES = Pattern.compile(
+            "(?s)(org\\.apache\\.kafka\\.[\\w.$]+: )|(\\s*Call(: |\\().*)|(Timed out waiting for a node assignment\\.)");
 
     private JournalFaults() {}
 
@@ -38,9 +43,10 @@ final class JournalFaults {
                     .causedBy(thrown);
         }
         if (slow(thrown)) {
+            String said = said(thrown);
             return Fault.unreachable(
                             what,
-                            "no usable answer from " + brokers + " in time: " + said(thrown),
+                            "no usable answer from " + brokers + " in time" + (said.isEmpty() ? "" : ": " + said),
                             "is the address right and the broker up? --brokers, --timeout")
                     .causedBy(thrown);
         }
@@ -63,12 +69,13 @@ final class JournalFaults {
         return false;
     }
 
-    /** The words of the first cause, which know most. */
+    /** The words of the first cause, which know most, without what only those who wrote the client understand. */
     static String said(Throwable thrown) {
         Throwable first = thrown;
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        String said = first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+        return INSIDES.matcher(said).replaceAll("").strip();
     }
 }

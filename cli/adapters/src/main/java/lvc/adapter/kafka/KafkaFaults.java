@@ -1,6 +1,7 @@
 package lvc.adapter.kafka;
 
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import lvc.core.fault.Fault;
 import lvc.core.port.Pause;
 import org.apache.kafka.common.KafkaFuture;
@@ -13,6 +14,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Says in a person's words what a Kafka client means by its exceptions. */
 final class KafkaFaults {
+
+    /** Names of the client's classes and calls, and what it says when it got no answer whatever it asked. */
+    private static final Pattern INSIDES = Pattern.compile(
+            "(?s)(org\\.apache\\.kafka\\.[\\w.$]+: )|(\\s*Call(: |\\().*)|(Timed out waiting for a node assignment\\.)");
 
     private KafkaFaults() {}
 
@@ -28,6 +33,11 @@ final class KafkaFaults {
         }
     }
 
+    /** Without what only those who wrote the client understand. */
+    private static String plain(String said) {
+        return INSIDES.matcher(said).replaceAll("").strip();
+    }
+
     /**
      * Translates.
      *
@@ -35,7 +45,7 @@ final class KafkaFaults {
      * @param brokers where it was tried
      */
     static RuntimeException of(Throwable cause, String what, String brokers) {
-        String said = String.valueOf(cause.getMessage());
+        String said = plain(String.valueOf(cause.getMessage()));
         if (cause instanceof InterruptException) {
             return new Pause.Interrupted();
         }
@@ -60,7 +70,7 @@ final class KafkaFaults {
         if (cause instanceof TimeoutException || cause instanceof RetriableException) {
             return Fault.unreachable(
                             what,
-                            "no usable answer from " + brokers + " in time: " + said,
+                            "no usable answer from " + brokers + " in time" + (said.isEmpty() ? "" : ": " + said),
                             "is the address right and the broker up? --brokers, --timeout")
                     .causedBy(cause);
         }

@@ -87,6 +87,14 @@ public final class RecordWriter {
      */
     public WriteCounts write(RecordParser input, Watcher watcher) {
         Target target = Target.find(connection, options.topic(), timeout, what);
+        if (options.partition() >= target.partitions()) {
+            throw Fault.usage(
+                    what,
+                    "there is no partition " + options.partition() + " (--partition): the topic has "
+                            + target.partitions() + ", counted from 0",
+                    "--partition 0" + (target.partitions() > 1 ? " to " + (target.partitions() - 1) : "")
+                            + ", or leave it out and let the key decide");
+        }
         Producer<byte[], byte[]> producer = Clients.make(
                 WriterSettings.of(connection, options.compression(), target.largestBatch(), timeout),
                 KafkaProducer::new);

@@ -105,7 +105,7 @@ final class ProduceCommand implements Callable<Integer> {
         Settings settings = wiring.settings(CacheSetting.DEFAULT_CACHE, cluster.flags(), cluster.file());
         demandSense();
         Production production =
-                new Production(topic, Streams.format(format, nullText), limit, compression, partition, skipBad);
+                new Production(topic, Streams.inputFormat(format, nullText), limit, compression, partition, skipBad);
         try (InputStream in = input();
                 View view = output.open(wiring);
                 Workbench bench = wiring.open(settings, cluster.sandbox, view)) {

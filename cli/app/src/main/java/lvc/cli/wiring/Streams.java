@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import lvc.adapter.json.JsonLines;
 import lvc.adapter.kafka.GroupReader;
@@ -24,6 +25,7 @@ import lvc.core.record.BadLine;
 import lvc.core.record.OffsetRange;
 import lvc.core.record.PipeOutput;
 import lvc.core.record.RecordFormat;
+import lvc.core.record.RecordParser;
 import lvc.core.record.RecordPrinter;
 import lvc.core.record.RecordSink;
 import lvc.core.record.RecordTemplate;
@@ -100,6 +102,23 @@ public final class Streams {
      * @param nullText what stands for a null value in a template
      */
     public static RecordFormat format(String text, @Nullable String nullText) {
+        return format(text, nullText, RecordTemplate::parse);
+    }
+
+    /**
+     * The format that a person named for records that come in: what can only be printed is said before anything is read.
+     *
+     * @param text {@code json} or a template such as {@code %k,%v\n}
+     * @param nullText what stands for a null value in a template
+     */
+    public static RecordFormat inputFormat(String text, @Nullable String nullText) {
+        RecordFormat format = format(text, nullText, RecordTemplate::parseForReading);
+        RecordParser unused = format.parser(InputStream.nullInputStream(), 1);
+        return format;
+    }
+
+    private static RecordFormat format(
+            String text, @Nullable String nullText, Function<String, RecordTemplate> template) {
         if (text.equals(JSON)) {
             if (nullText != null) {
                 throw Fault.usage(
@@ -109,8 +128,8 @@ public final class Streams {
             }
             return new JsonLines();
         }
-        RecordTemplate template = RecordTemplate.parse(text);
-        return nullText == null ? template : template.withNull(nullText);
+        RecordTemplate parsed = template.apply(text);
+        return nullText == null ? parsed : parsed.withNull(nullText);
     }
 
     /** Writes what comes in; how it ended is told even when it did not end well. */

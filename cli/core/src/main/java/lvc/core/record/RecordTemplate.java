@@ -30,6 +30,10 @@ import lvc.core.fault.Fault;
  * ({@link #withNull}).
  */
 public final class RecordTemplate implements RecordFormat {
+    private static final String PRINTED =
+            "use fields such as %k %v %p %o %t %d %h{%k=%v } and escapes such as \\n \\t \\x00, e.g. '%k,%v\\n'";
+    private static final String READ =
+            "use the fields that can be read, %k %v %p %d, and escapes such as \\n \\t \\x00, e.g. '%k,%v\\n'";
 
     /** A part of a template: text, or the place of a field. */
     sealed interface Part permits Text, Slot, Headers {}
@@ -64,9 +68,22 @@ public final class RecordTemplate implements RecordFormat {
      * @throws Fault USAGE naming the position, counted from 1, of what is not understood
      */
     public static RecordTemplate parse(String format) {
-        List<Part> parts = new TemplateSyntax(format).parts();
+        return parse(format, PRINTED);
+    }
+
+    /**
+     * The same for records that come in, of which a template can name less.
+     *
+     * @throws Fault USAGE that names only what can be read
+     */
+    public static RecordTemplate parseForReading(String format) {
+        return parse(format, READ);
+    }
+
+    private static RecordTemplate parse(String format, String advice) {
+        List<Part> parts = new TemplateSyntax(format, advice).parts();
         if (parts.stream().allMatch(part -> part instanceof Text)) {
-            throw misunderstood(format, "it names no field, so every record would look the same");
+            throw misunderstood(format, "it names no field, so every record would look the same", advice);
         }
         return new RecordTemplate(format, parts, NullText.NONE);
     }
@@ -105,11 +122,8 @@ public final class RecordTemplate implements RecordFormat {
                 "use a format such as '%k,%v\\n', or JSON lines");
     }
 
-    static Fault misunderstood(String format, String why) {
-        return Fault.usage(
-                "the format '" + format + "' is not understood",
-                why,
-                "use fields such as %k %v %p %o %t %d %h{%k=%v } and escapes such as \\n \\t \\x00, e.g. '%k,%v\\n'");
+    static Fault misunderstood(String format, String why, String advice) {
+        return Fault.usage("the format '" + format + "' is not understood", why, advice);
     }
 
     /** The record's fields that a template can name. */

@@ -13,10 +13,13 @@ import lvc.core.record.RecordTemplate.Text;
 /** Reads a format string from left to right. */
 final class TemplateSyntax {
     private final String format;
+    private final String advice;
     private int at;
 
-    TemplateSyntax(String format) {
+    /** @param advice for whoever wrote what is not understood */
+    TemplateSyntax(String format, String advice) {
         this.format = format;
+        this.advice = advice;
     }
 
     List<Part> parts() {
@@ -113,6 +116,6 @@ final class TemplateSyntax {
     }
 
     private Fault wrong(int index, String why) {
-        return RecordTemplate.misunderstood(format, "position " + (index + 1) + ": " + why);
+        return RecordTemplate.misunderstood(format, "position " + (index + 1) + ": " + why, advice);
     }
 }

@@ -119,7 +119,8 @@ final class ConsumeCommand implements Callable<Integer> {
                     "lvc consume " + topic + " --latest");
         }
         if (most != null && most < 1) {
-            throw Fault.usage("nothing was consumed", most + " records are none", "-n 1, or leave -n out");
+            throw Fault.usage(
+                    "nothing was consumed", "'" + most + "' is no number of records (--num)", "-n 1, or leave -n out");
         }
         return new Consumption(
                 topic,

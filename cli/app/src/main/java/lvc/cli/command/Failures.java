@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lvc.cli.setting.Suggestion;
 import lvc.cli.view.View;
 import lvc.cli.wiring.Wiring;
@@ -23,6 +25,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where whatever went wrong becomes three lines and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("(?s)Invalid value for option '([^']+)'(?: \\(.*?\\))?: '(.*)' is not an? (?:int|long)");
+    private static final Pattern NO_CHOICE = Pattern.compile(
+            "(?s)Invalid value for option '([^']+)'(?: \\(.*?\\))?: expected one of \\[(.*?)] \\(case-.*?\\) but was '(.*)'");
+
     private final Wiring wiring;
 
     Failures(Wiring wiring) {
@@ -38,7 +45,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         CommandLine command = exception.getCommandLine();
         String why = exception instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched, command)
-                : String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
+                : plain(String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""));
         return show(
                 Fault.usage(
                         "this command line is not understood",
@@ -72,6 +79,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     output);
         }
         return show(bug(exception, command), output);
+    }
+
+    /** What picocli says of values, without the names of Java's types. */
+    private static String plain(String said) {
+        Matcher number = NO_NUMBER.matcher(said);
+        if (number.matches()) {
+            return "'" + number.group(2) + "' is no whole number (" + number.group(1) + ")";
+        }
+        Matcher choice = NO_CHOICE.matcher(said);
+        if (choice.matches()) {
+            return "'" + choice.group(3) + "' is none of " + choice.group(2) + " (" + choice.group(1) + ")";
+        }
+        return said;
     }
 
     private int show(Fault fault, OutputOptions output) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             RecreateCommand.class,
             TransformCommand.class,
             ConfigCommand.class,
+            HelpCommand.class,
             VersionCommand.class,
             CompletionCommand.class
         })
@@ -91,7 +92,7 @@ final class LvcCommand implements Runnable {
                 List.of("sandbox", "install", "check", "uninstall", "port-forward", "create-topics", "delete-topics"));
         groups.put("Use", List.of("produce", "consume", "serve", "demo"));
         groups.put("Look after", List.of("status", "verify", "recreate", "transform"));
-        groups.put("Help", List.of("config", "version", "completion"));
+        groups.put("Help", List.of("help", "config", "version", "completion"));
         return groups;
     }
 }

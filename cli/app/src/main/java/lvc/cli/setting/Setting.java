@@ -1,6 +1,11 @@
 package lvc.cli.setting;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import lvc.cache.ServeSetting;
 
 /**
  * Every setting that has one fixed name. The settings file, the reference page and the error texts are made from this
@@ -58,6 +63,8 @@ public enum Setting {
     /** What the keys begin with that are handed to the Kafka clients as they are, without this beginning. */
     public static final String KAFKA_PREFIX = "kafka.";
 
+    private static final String VARIABLE = "LVC_";
+
     private final String key;
     private final String fallback;
     private final String doc;
@@ -83,8 +90,23 @@ public enum Setting {
         return doc;
     }
 
+    /** What to say of environment variables that are nearly those of settings, but are none. */
+    public static List<String> misspelt(Set<String> variables) {
+        List<String> known = Stream.concat(
+                        Arrays.stream(values()).map(Setting::key),
+                        Arrays.stream(ServeSetting.values()).map(ServeSetting::key))
+                .map(Setting::variable)
+                .toList();
+        return variables.stream()
+                .filter(name -> name.startsWith(VARIABLE) && !known.contains(name))
+                .sorted()
+                .flatMap(name -> Suggestion.ofSlip(name, known).stream()
+                        .map(meant -> name + " is no setting; did you mean " + meant + "?"))
+                .toList();
+    }
+
     /** The environment variable of a key: {@code LVC_} and the key in capitals. */
     public static String variable(String key) {
-        return "LVC_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return VARIABLE + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

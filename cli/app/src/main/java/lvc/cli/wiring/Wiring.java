@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import lvc.adapter.time.SystemPause;
 import lvc.cli.Environment;
+import lvc.cli.setting.Setting;
 import lvc.cli.setting.Settings;
 import lvc.cli.setting.SettingsFile;
 import lvc.core.event.Event;
@@ -32,13 +33,15 @@ public final class Wiring {
     }
 
     /**
-     * Reads the settings.
+     * Reads the settings. Of variables that are nearly those of settings it warns, for somebody may believe in them.
      *
      * @param cache the cache that is meant
      * @param flags given on the command line, by key
      * @param named the settings file that was named
      */
     public Settings settings(String cache, Map<String, String> flags, Optional<Path> named) {
+        Setting.misspelt(environment.variables().keySet())
+                .forEach(warning -> environment.err().println("warning: " + warning));
         return Settings.of(
                 cache,
                 flags,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lvc.core.fault.Exit;
 import lvc.core.fault.Fault;
 import lvc.core.topic.Approach;
@@ -244,6 +245,23 @@ class SettingsTest {
         assertThat(fault.exit()).isEqualTo(Exit.USAGE);
         assertThat(fault.what()).isEqualTo("'" + cache + "' is no name of a cache");
         assertThat(fault.why()).contains("letters, digits, _ and -");
+    }
+
+    @Test
+    void a_variable_that_is_nearly_that_of_a_setting_is_told_from_one_of_somebody_elses() {
+        assertThat(Setting.misspelt(Set.of(
+                        "LVC_SERVE_PRT",
+                        "LVC_BROKER",
+                        "LVC_SERVE_PORT",
+                        "LVC_CACHE_PRICES_APPROACH",
+                        "LVC_BUILD",
+                        "LVC_JAVA_OPTS",
+                        "LVC_MINIO",
+                        "LVC_KUBERNETES",
+                        "TIMEOUT")))
+                .containsExactly(
+                        "LVC_BROKER is no setting; did you mean LVC_BROKERS?",
+                        "LVC_SERVE_PRT is no setting; did you mean LVC_SERVE_PORT?");
     }
 
     @Test

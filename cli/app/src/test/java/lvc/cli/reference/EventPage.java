@@ -42,7 +42,7 @@ public final class EventPage {
 
     private static final String FAULT = """
             How a command ended that did not do what it was asked to; always the last line. `exit` is the
-            [exit code](exit-codes.md).
+            [exit code](exit-codes.md). A command that was stopped by a signal (130, 143) prints none.
 
             """;
 

@@ -55,10 +55,16 @@ class PromptTest {
     private static final class Keyboard extends InputStream {
         private final CompletableFuture<Void> asked = new CompletableFuture<>();
         private final CompletableFuture<String> typed = new CompletableFuture<>();
-        private int at;
+        private final byte[] one = new byte[1];
+        private boolean ended;
 
         @Override
         public int read() {
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int most) {
             asked.complete(null);
             boolean interrupted = false;
             while (!typed.isDone()) {
@@ -68,7 +74,13 @@ class PromptTest {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            return at < typed.join().length() ? typed.join().charAt(at++) : -1;
+            byte[] line = typed.join().getBytes(StandardCharsets.UTF_8);
+            if (ended || line.length > most) {
+                return -1;
+            }
+            ended = true;
+            System.arraycopy(line, 0, buffer, from, line.length);
+            return line.length;
         }
     }
 }

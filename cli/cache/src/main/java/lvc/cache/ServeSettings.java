@@ -79,15 +79,16 @@ public record ServeSettings(
     private record Reader(Function<ServeSetting, String> value) {
 
         HttpSettings http() {
-            Optional<Path> certificate = file(ServeSetting.TLS_CERTIFICATE_FILE);
-            Optional<Path> key = file(ServeSetting.TLS_KEY_FILE);
-            if (certificate.isPresent() != key.isPresent()) {
+            if (text(ServeSetting.TLS_CERTIFICATE_FILE).isPresent()
+                    != text(ServeSetting.TLS_KEY_FILE).isPresent()) {
                 throw Fault.usage(
                         "TLS needs two files",
                         "only one of " + ServeSetting.TLS_CERTIFICATE_FILE.key() + " and "
                                 + ServeSetting.TLS_KEY_FILE.key() + " is set",
                         "set both, or none");
             }
+            Optional<Path> certificate = file(ServeSetting.TLS_CERTIFICATE_FILE);
+            Optional<Path> key = file(ServeSetting.TLS_KEY_FILE);
             HttpSettings.Limits usual = HttpSettings.Limits.USUAL;
             return new HttpSettings(
                     value.apply(ServeSetting.HOST),

@@ -3,6 +3,7 @@ package lvc.cli.setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,23 @@ final class SettingsCheck {
         for (ServeSetting setting : ServeSetting.values()) {
             // The two files of TLS make sense only together, and are looked at with the first of them.
             if (setting != ServeSetting.TLS_KEY_FILE) {
-                collect(
-                        setting.key(),
-                        () -> ServeSettings.of(other -> alone(setting, other)),
-                        fault -> fault.why() + ", " + fault.next());
+                servable(setting);
             }
         }
         demandNothingWrong();
+    }
+
+    private void servable(ServeSetting setting) {
+        try {
+            ServeSettings.of(other -> alone(setting, other));
+        } catch (Fault fault) {
+            String key = Arrays.stream(ServeSetting.values())
+                    .map(ServeSetting::key)
+                    .filter(name -> fault.what().startsWith(name + " "))
+                    .findFirst()
+                    .orElse(setting.key());
+            wrong.add(key + ": " + fault.why() + ", " + fault.next() + from(key));
+        }
     }
 
     /** The value of a setting where only one is as it was given, and those that go with it. */

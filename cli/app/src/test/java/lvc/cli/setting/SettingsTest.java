@@ -237,6 +237,23 @@ class SettingsTest {
                 .contains("only one of serve.tls-certificate-file and serve.tls-key-file is set");
     }
 
+    @Test
+    void a_file_of_two_that_go_together_is_named_when_it_cannot_be_read() {
+        Settings settings = Settings.of(
+                "default",
+                Map.of(),
+                Map.of("LVC_SERVE_TLS_KEY_FILE", "/nowhere"),
+                Optional.of(new SettingsFile(
+                        "config.properties",
+                        Map.of("serve.tls-certificate-file", Path.of("pom.xml").toString()))));
+
+        Fault fault = catchThrowableOfType(Fault.class, settings::serve);
+
+        assertThat(fault.why())
+                .startsWith("serve.tls-key-file: '/nowhere' cannot be read")
+                .endsWith("(LVC_SERVE_TLS_KEY_FILE)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a b", "", "a.b", "prices/eu"})
     void a_cache_has_a_name_that_a_key_can_hold(String cache) {

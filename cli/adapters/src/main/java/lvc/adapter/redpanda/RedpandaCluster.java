@@ -100,8 +100,12 @@ public final class RedpandaCluster implements Cluster {
 
     @Override
     public Map<Integer, Long> configVersions() {
+        String what = "versions of the configuration not read";
         Map<Integer, Long> versions = new TreeMap<>();
-        admin.list("/v1/cluster_config/status", "versions of the configuration not read")
+        // The status knows only of those who have told of themselves.
+        admin.list("/v1/brokers", what)
+                .forEach(broker -> versions.put(broker.path("node_id").asInt(), NOT_SAID));
+        admin.list("/v1/cluster_config/status", what)
                 .forEach(node -> versions.put(
                         node.path("node_id").asInt(),
                         node.path("config_version").asLong()));

@@ -8,19 +8,30 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
-/** A server that gives one answer to everything and remembers what it was asked. */
+/** A server that gives one answer to everything, or one for each path, and remembers what it was asked. */
 final class FakeAdminApi implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
 
     FakeAdminApi(int status, String body) throws IOException {
+        this(status, path -> body);
+    }
+
+    /** @param bodies by path */
+    FakeAdminApi(Map<String, String> bodies) throws IOException {
+        this(200, path -> bodies.getOrDefault(path, ""));
+    }
+
+    private FakeAdminApi(int status, UnaryOperator<String> bodies) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] answer = body.getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
+            byte[] answer = bodies.apply(exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
             String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + asked).strip());
             exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);

@@ -8,6 +8,9 @@ import lvc.core.report.ClusterOverview;
 /** The cluster as a whole. */
 public interface Cluster {
 
+    /** The version of a broker that is a member of the cluster, and has told nobody yet what it has applied. */
+    long NOT_SAID = -1;
+
     /** Who it is and how it is. */
     ClusterOverview overview();
 
@@ -23,6 +26,6 @@ public interface Cluster {
      */
     long set(String name, List<String> values);
 
-    /** Which version of the cluster's configuration each broker has applied, by node. */
+    /** Which version of the cluster's configuration each broker has applied, by node; {@link #NOT_SAID} if it does not say. */
     Map<Integer, Long> configVersions();
 }

@@ -156,8 +156,11 @@ public final class Fence {
             return versions.entrySet().stream()
                     .filter(node -> node.getValue() < newest[0])
                     .findFirst()
-                    .map(node -> Look.waiting("broker " + node.getKey() + " has version " + node.getValue()
-                            + " of the configuration, wanted is " + newest[0]))
+                    .map(node -> Look.waiting("broker " + node.getKey()
+                            + (node.getValue() == Cluster.NOT_SAID
+                                    ? " does not say which version of the configuration it has"
+                                    : " has version " + node.getValue() + " of the configuration")
+                            + ", wanted is " + newest[0]))
                     .orElseGet(() -> versions.isEmpty()
                             ? Look.waiting("no broker says which configuration it has")
                             : Look.done());

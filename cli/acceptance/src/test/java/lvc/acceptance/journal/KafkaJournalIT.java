@@ -97,6 +97,20 @@ class KafkaJournalIT {
         assertThat(fault.why()).contains("begins at offset 2");
     }
 
+    /** A broker that has just started may know of no topic: it would hide a run that has not ended. */
+    @Test
+    void who_has_taken_it_does_not_believe_that_there_is_none() throws Exception {
+        Journal taken = new KafkaJournal(sandbox.connection(), Duration.ofSeconds(2));
+        taken.take().close();
+        try (Admin admin = Admin.create(sandbox.connection())) {
+            admin.deleteTopics(List.of(KafkaJournal.TOPIC)).all().get();
+        }
+        await().until(() -> !topics().contains(KafkaJournal.TOPIC));
+
+        assertThat(catchThrowableOfType(Fault.class, taken::read).exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(journal.read()).isEmpty();
+    }
+
     @Test
     void whoever_takes_it_stops_the_one_before() {
         try (Journal.Pen first = journal.take();

@@ -29,11 +29,14 @@ final class JournalReader implements AutoCloseable {
 
     private final String brokers;
     private final Duration timeout;
+    private final boolean known;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    JournalReader(Map<String, Object> connection, Duration timeout) {
+    /** @param known whether the journal is there: then no broker is believed that has not heard of it */
+    JournalReader(Map<String, Object> connection, Duration timeout, boolean known) {
         this.brokers = String.valueOf(connection.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG));
         this.timeout = timeout;
+        this.known = known;
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "lvc");
         settings.put(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
@@ -119,7 +122,7 @@ final class JournalReader implements AutoCloseable {
     }
 
     private boolean exists() {
-        if (consumer.partitionsFor(KafkaJournal.TOPIC).isEmpty()) {
+        if (!known && consumer.partitionsFor(KafkaJournal.TOPIC).isEmpty()) {
             return false;
         }
         consumer.assign(ALL);

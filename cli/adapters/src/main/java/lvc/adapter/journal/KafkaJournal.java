@@ -43,6 +43,8 @@ public final class KafkaJournal implements Journal {
     private final Map<String, Object> connection;
     private final String brokers;
     private final Duration timeout;
+    /** Whether this process has found or made the topic: from then on an answer that knows none is no empty journal. */
+    private volatile boolean known;
 
     /**
      * Opens no connection yet.
@@ -65,7 +67,7 @@ public final class KafkaJournal implements Journal {
     @Override
     public List<Entry> read() {
         List<Entry> entries = new ArrayList<>();
-        try (JournalReader reader = new JournalReader(connection, timeout)) {
+        try (JournalReader reader = new JournalReader(connection, timeout, known)) {
             reader.read(entry -> {
                 if (!(entry instanceof Entry.Beat)) {
                     entries.add(entry);
@@ -77,7 +79,7 @@ public final class KafkaJournal implements Journal {
 
     @Override
     public Optional<Entry> last() {
-        try (JournalReader reader = new JournalReader(connection, timeout)) {
+        try (JournalReader reader = new JournalReader(connection, timeout, known)) {
             return reader.last();
         }
     }
@@ -86,6 +88,7 @@ public final class KafkaJournal implements Journal {
     @Override
     public Pen take() {
         create();
+        known = true;
         Producer<byte[], byte[]> producer = open();
         try {
             producer.initTransactions();

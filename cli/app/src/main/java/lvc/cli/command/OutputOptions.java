@@ -9,6 +9,7 @@ import lvc.cli.view.JsonView;
 import lvc.cli.view.Lines;
 import lvc.cli.view.View;
 import lvc.cli.wiring.Wiring;
+import lvc.core.event.Event;
 import picocli.CommandLine.Option;
 
 /** How results are shown. */
@@ -44,8 +45,14 @@ final class OutputOptions {
         return format == Format.json;
     }
 
-    /** The view that was asked for. */
+    /** The view that was asked for; the first one warns of what may be meant for lvc and is not heard. */
     View open(Wiring wiring) {
+        View view = made(wiring);
+        wiring.warnings().forEach(warning -> view.besideData().accept(new Event.Warned(warning)));
+        return view;
+    }
+
+    private View made(Wiring wiring) {
         Environment environment = wiring.environment();
         Lines out = new Lines(environment.out());
         Terminal terminal = environment.terminal();

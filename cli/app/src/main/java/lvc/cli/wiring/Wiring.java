@@ -2,8 +2,10 @@ package lvc.cli.wiring;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import lvc.adapter.time.SystemPause;
 import lvc.cli.Environment;
@@ -17,6 +19,7 @@ import lvc.core.port.Pause;
 public final class Wiring {
     private final Environment environment;
     private final Pause pause = new SystemPause();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     public Wiring(Environment environment) {
         this.environment = environment;
@@ -32,16 +35,21 @@ public final class Wiring {
         return pause;
     }
 
+    /** What to say, once, of variables that are nearly those of settings: somebody may believe in them. */
+    public List<String> warnings() {
+        return warned.getAndSet(true)
+                ? List.of()
+                : Setting.misspelt(environment.variables().keySet());
+    }
+
     /**
-     * Reads the settings. Of variables that are nearly those of settings it warns, for somebody may believe in them.
+     * Reads the settings.
      *
      * @param cache the cache that is meant
      * @param flags given on the command line, by key
      * @param named the settings file that was named
      */
     public Settings settings(String cache, Map<String, String> flags, Optional<Path> named) {
-        Setting.misspelt(environment.variables().keySet())
-                .forEach(warning -> environment.err().println("warning: " + warning));
         return Settings.of(
                 cache,
                 flags,

@@ -55,7 +55,9 @@ final class Connections {
 
     /** That there was a request. */
     Held asked(HttpConnection connection, long now) {
-        Held one = held.getOrDefault(connection, new Held());
+        Held known = held.get(connection);
+        // One that was one too many is being closed, and not kept.
+        Held one = known == null ? new Held() : known;
         one.since = now;
         one.asked = true;
         return one;
